@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import { makeAppPackage } from '../../manifest/app-package.ts';
+import { commandNames } from '../../src/domain/command.ts';
+import { env, ingredients } from './ingredients.ts';
+
+const shape = z.object({
+  id: z.string(),
+  version: z.string(),
+  bots: z.tuple([
+    z.object({
+      botId: z.string(),
+      scopes: z.array(z.string()),
+      supportsTargetedMessages: z.boolean(),
+      commandLists: z.array(
+        z.object({
+          scopes: z.array(z.string()),
+          triggers: z.array(z.string()),
+          commands: z.array(z.object({ title: z.string(), description: z.string() })),
+        }),
+      ),
+    }),
+  ]),
+  validDomains: z.array(z.string()),
+  webApplicationInfo: z.object({ id: z.string(), resource: z.string() }),
+});
+
+async function filledManifest() {
+  const made = await makeAppPackage(ingredients);
+  assert.equal(made.kind, 'ready');
+  return shape.parse(made.manifest);
+}
+
+describe('the Teams app manifest', () => {
+  it('lists exactly the commands that the bot understands, in each place where it can be used', async () => {
+    const { bots } = await filledManifest();
+    const [{ scopes, commandLists }] = bots;
+    assert.deepEqual(scopes.toSorted(), ['groupChat', 'personal', 'team']);
+    assert.deepEqual(commandLists.flatMap((list) => list.scopes).toSorted(), scopes.toSorted());
+    for (const { commands } of commandLists) {
+      assert.deepEqual(
+        commands.map(({ title }) => title),
+        [...commandNames],
+      );
+    }
+  });
+
+  it('offers every command by mention and by slash', async () => {
+    const [bot] = (await filledManifest()).bots;
+    assert.equal(bot.supportsTargetedMessages, true);
+    for (const { triggers } of bot.commandLists) assert.deepEqual(triggers, ['mention', 'slash']);
+  });
+
+  it('describes each command beginning with how it is typed', async () => {
+    const [bot] = (await filledManifest()).bots;
+    for (const { title, description } of bot.commandLists.flatMap(({ commands }) => commands)) {
+      assert.ok(description.startsWith(title), description);
+      assert.ok(description.length <= 128, `${description} is cut off in menus`);
+    }
+  });
+
+  it('asks for single sign-on to the app that the bot is', async () => {
+    const { id, version, bots, webApplicationInfo } = await filledManifest();
+    assert.deepEqual(
+      { id, version, botId: bots[0].botId, webApplicationInfo },
+      {
+        id: env.MicrosoftAppId,
+        version: ingredients.version,
+        botId: env.MicrosoftAppId,
+        webApplicationInfo: { id: env.MicrosoftAppId, resource: `api://botid-${env.MicrosoftAppId}` },
+      },
+    );
+  });
+
+  it('trusts the domains of the bot and of the Token Service, and no other', async () => {
+    assert.deepEqual((await filledManifest()).validDomains, [env.BOT_DOMAIN, 'token.botframework.com']);
+  });
+});
