@@ -1,0 +1,99 @@
+/** HTTP: the Bot Framework's messages, and what an operator's probes ask. */
+import { createServer, type Server } from 'node:http';
+import type { InvokeResponse } from 'botbuilder';
+import type { Activity } from 'botframework-schema';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { z } from 'zod';
+import type { Log } from '../src/ports.ts';
+import { NotAdmittedError } from './teams/authentication.ts';
+
+/** What the server hands on. */
+export interface ServerPorts {
+  /** Runs the turn of an activity; throws `NotAdmittedError` for strangers. */
+  readonly receive: (authorization: string | undefined, activity: Activity) => Promise<InvokeResponse | undefined>;
+  /** Resolves when the store answers and the signing keys are loaded. */
+  readonly ready: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** Larger than any activity that Teams sends to this bot. */
+const bodyLimit = '256kb';
+/** Only the parts that tell an activity from other JSON; `incoming.ts` reads the rest. */
+const activityShape = z.looseObject({ type: z.string(), channelId: z.string() });
+
+/** The server, not yet listening. */
+export function createHttpServer(ports: ServerPorts): Server {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app(ports));
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+function app(ports: ServerPorts): Express {
+  const routes = express();
+  routes.disable('x-powered-by');
+  routes.use(helmet());
+  routes.get('/healthz', (_request, response) => {
+    response.type('text').send('ok');
+  });
+  routes.get('/readyz', (_request, response) => isReady(ports, response));
+  routes.post('/api/messages', express.json({ limit: bodyLimit }), (request, response) =>
+    onMessages(ports, request, response),
+  );
+  routes.use((_request, response) => {
+    response.status(404).type('text').send('not found');
+  });
+  routes.use(onError(ports.log));
+  return routes;
+}
+
+async function isReady({ ready, log }: ServerPorts, response: Response): Promise<void> {
+  try {
+    await ready();
+    response.type('text').send('ready');
+  } catch (err) {
+    log.warn({ err }, 'not ready');
+    response.status(503).type('text').send('not ready');
+  }
+}
+
+async function onMessages({ receive, log }: ServerPorts, request: Request, response: Response): Promise<void> {
+  const activity = readActivity(request.body);
+  if (activity === undefined) {
+    response.status(400).type('text').send('this is no activity');
+    return;
+  }
+  try {
+    const answer = await receive(request.header('authorization'), activity);
+    response.status(answer?.status ?? 200);
+    if (answer?.body === undefined) response.end();
+    else response.json(answer.body);
+  } catch (err) {
+    if (!(err instanceof NotAdmittedError)) throw err;
+    log.info({ status: err.status, why: err.message }, 'turned an activity away');
+    response
+      .status(err.status)
+      .type('text')
+      .send(err.status === 401 ? 'unauthorized' : 'forbidden');
+  }
+}
+
+/** A parser: botbuilder's type promises far more than the wire does, so `incoming.ts` checks each field that is used. */
+function readActivity(body: unknown): Activity | undefined {
+  const parsed = activityShape.safeParse(body);
+  return parsed.success ? (parsed.data as unknown as Activity) : undefined;
+}
+
+const clientError = z.object({ status: z.int().min(400).max(499) });
+
+function onError(log: Log): ErrorRequestHandler {
+  return (err, _request, response, _next) => {
+    const client = clientError.safeParse(err);
+    if (client.success) {
+      response.status(client.data.status).type('text').send('the body cannot be read');
+      return;
+    }
+    log.error({ err }, 'a request failed');
+    response.status(500).type('text').send('internal error');
+  };
+}

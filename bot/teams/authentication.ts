@@ -1,0 +1,133 @@
+/**
+ * Who may speak to the bot. The SDK's own check answers 500 to a bad signature and lets an activity without a
+ * service URL through to a default host (teams-platform, 'CloudAdapter traps'), so this one takes its place.
+ */
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  type AuthenticateRequestResult,
+  AuthenticationConstants,
+  ClaimsIdentity,
+  type ServiceClientCredentialsFactory,
+} from 'botframework-connector';
+import type { Activity } from 'botframework-schema';
+import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
+import type { Log } from '../../src/ports.ts';
+import type { Config } from '../config.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** Why an activity was turned away: 401 for who sent it, 403 for what they may not do. */
+export class NotAdmittedError extends Error {
+  override readonly name = 'NotAdmittedError';
+  readonly status: 401 | 403;
+
+  constructor(status: 401 | 403, message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/** Clocks of signer and bot may differ by this much; the Bot Framework documents five minutes. */
+const clockToleranceSeconds = 300;
+const teams = 'msteams';
+
+/** The strict check of every inbound activity; clients towards the Bot Framework are made by the SDK. */
+export class StrictAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #config: Config;
+  readonly #keys: SigningKeys;
+  readonly #log: Log;
+
+  constructor(config: Config, credentials: ServiceClientCredentialsFactory, keys: SigningKeys, log: Log) {
+    super(sdkSettings(config), credentials);
+    this.#config = config;
+    this.#keys = keys;
+    this.#log = log;
+  }
+
+  /** @throws NotAdmittedError for every activity that is not signed by Teams for this bot, from a host we may call back */
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const { serviceUrl, channelId } = activity;
+    const claims = await this.#verify(bearerOf(authHeader));
+    if (channelId !== teams) throw new NotAdmittedError(403, 'the activity is not from Teams');
+    if (!isAllowedServiceUrl(serviceUrl, this.#config.botFramework.serviceUrlHosts)) {
+      this.#log.warn({ host: hostOf(serviceUrl) }, 'refused an activity whose service URL is not on the list');
+      throw new NotAdmittedError(403, 'the service URL is not one that this bot may call');
+    }
+    if (claims.serviceurl !== serviceUrl) throw new NotAdmittedError(403, 'the token is for another service URL');
+    const identity = new ClaimsIdentity(
+      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
+      true,
+    );
+    const audience = this.#config.botFramework.scope;
+    return { audience, claimsIdentity: identity, connectorFactory: this.createConnectorFactory(identity) };
+  }
+
+  async #verify(token: string): Promise<JWTPayload> {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, this.#keys.keyFor, {
+        issuer: this.#config.botFramework.tokenIssuer,
+        audience: this.#config.appId,
+        algorithms: ['RS256', 'RS384', 'RS512'],
+        requiredClaims: ['exp'],
+        clockTolerance: clockToleranceSeconds,
+      });
+      const endorsements = this.#keys.endorsements(protectedHeader.kid ?? '');
+      if (endorsements.length > 0 && !endorsements.includes(teams)) {
+        throw new NotAdmittedError(403, 'the signing key is not endorsed for Teams');
+      }
+      return payload;
+    } catch (cause) {
+      if (cause instanceof NotAdmittedError) throw cause;
+      throw new NotAdmittedError(401, 'the token is not one of the Bot Framework for this bot', { cause });
+    }
+  }
+}
+
+/** The identity under which the bot itself speaks, outside of a turn. */
+export function botIdentity(appId: string): ClaimsIdentity {
+  return new ClaimsIdentity(
+    [
+      { type: AuthenticationConstants.AudienceClaim, value: appId },
+      { type: AuthenticationConstants.AppIdClaim, value: appId },
+    ],
+    true,
+  );
+}
+
+function bearerOf(authHeader: string): string {
+  const token = /^Bearer (\S+)$/i.exec(authHeader)?.[1];
+  if (token === undefined) throw new NotAdmittedError(401, 'the activity carries no bearer token');
+  try {
+    decodeProtectedHeader(token);
+  } catch (cause) {
+    throw new NotAdmittedError(401, 'the bearer token is no JWT', { cause });
+  }
+  return token;
+}
+
+/** https only, exact hosts only: the bot's token goes there. */
+function isAllowedServiceUrl(serviceUrl: string | undefined, hosts: readonly string[]): boolean {
+  if (serviceUrl === undefined || !URL.canParse(serviceUrl)) return false;
+  const { protocol, host, username, password } = new URL(serviceUrl);
+  return protocol === 'https:' && username === '' && password === '' && hosts.includes(host);
+}
+
+function hostOf(serviceUrl: string | undefined): string | undefined {
+  return serviceUrl !== undefined && URL.canParse(serviceUrl) ? new URL(serviceUrl).host : undefined;
+}
+
+/** Setting any one of these switches the SDK's defaults off, so all of them are set. */
+function sdkSettings({ appId, tenant, authorityHost, botFramework }: Config) {
+  return {
+    MicrosoftAppId: appId,
+    MicrosoftAppTenantId: tenant,
+    MicrosoftAppType: 'SingleTenant',
+    ValidateAuthority: true,
+    ToChannelFromBotLoginUrl: `${authorityHost}/${tenant}`,
+    ToChannelFromBotOAuthScope: botFramework.scope,
+    ToBotFromChannelTokenIssuer: botFramework.tokenIssuer,
+    ToBotFromChannelOpenIdMetadataUrl: botFramework.openIdMetadata,
+    ToBotFromEmulatorOpenIdMetadataUrl: botFramework.openIdMetadata,
+    OAuthUrl: botFramework.tokenService,
+    CallerId: '',
+  };
+}

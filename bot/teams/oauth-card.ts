@@ -1,0 +1,29 @@
+import type { SignInUrlResponse } from 'botframework-schema';
+import { signInTitle } from '../../cards/sign-in-words.ts';
+import type { Content } from './connector-rest.ts';
+
+/** The button of every sign-in: Teams opens the link in a window of its own and brings back a code. */
+function signInButton({ signInLink }: SignInUrlResponse) {
+  return { type: 'signin', title: signInTitle, value: signInLink };
+}
+
+/** An OAuthCard: Teams first tries the silent exchange, and shows the button only if that fails. */
+export function oauthCard(text: string, connectionName: string, resource: SignInUrlResponse): Content {
+  const content = {
+    text,
+    connectionName,
+    tokenExchangeResource: resource.tokenExchangeResource,
+    buttons: [signInButton(resource)],
+  };
+  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }] };
+}
+
+/** The value of a login request, the answer to a click whose clicker has to sign in first. */
+export function loginRequest(text: string, connectionName: string, resource: SignInUrlResponse) {
+  return {
+    text,
+    connectionName,
+    tokenExchangeResource: resource.tokenExchangeResource,
+    buttons: [signInButton(resource)],
+  };
+}

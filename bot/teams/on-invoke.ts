@@ -1,0 +1,150 @@
+/** Invokes: what Teams asks and waits for an answer to. Every one gets an answer; an unknown one 501, as the protocol wants. */
+import type { InvokeResponse, TurnContext } from 'botbuilder';
+import type { Activity } from 'botframework-schema';
+import { z } from 'zod';
+import {
+  otherTenantAnswer,
+  problemAnswer,
+  signInCancelledAnswer,
+  signInFailedAnswer,
+  unforeseenAnswer,
+} from '../../cards/answers.ts';
+import { signInText } from '../../cards/sign-in-words.ts';
+import { parseActivityId } from '../../src/domain/ids.ts';
+import { adaptiveCardType } from './content.ts';
+import { channelOf, readIncoming } from './incoming.ts';
+import { loginRequest } from './oauth-card.ts';
+import { type ClickAnswer, type ClickPorts, type IncomingClick, onCardAction } from './on-card-action.ts';
+import { type ReplyPorts, replyTo } from './reply.ts';
+import { type SignInResult, takeCode, takeTokenOnce } from './sign-in.ts';
+
+/** What handling invokes needs. */
+export interface InvokePorts extends ClickPorts, ReplyPorts {
+  readonly connectionName: string;
+}
+
+const cardActionValue = z.object({
+  action: z.object({ verb: z.unknown(), data: z.unknown() }),
+  authentication: z.object({ token: z.string().min(1) }).optional(),
+  state: z.string().min(1).optional(),
+});
+const tokenExchangeValue = z.object({ id: z.string().min(1), token: z.string().min(1) });
+const verifyStateValue = z.object({ state: z.string() });
+
+/** Answers one invoke. */
+export async function onInvoke(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
+  const { activity } = context;
+  switch (activity.name) {
+    case 'adaptiveCard/action':
+      return await onClick(ports, activity);
+    case 'signin/tokenExchange':
+      return await onTokenExchange(ports, activity);
+    case 'signin/verifyState':
+      return await onVerifyState(ports, context);
+    case 'signin/failure':
+      return await onSignInFailure(ports, context);
+    default:
+      return { status: 501 };
+  }
+}
+
+async function onClick(ports: InvokePorts, activity: Activity): Promise<InvokeResponse> {
+  const click = readClick(activity);
+  if (click === undefined) return bodyOf(400, 'application/vnd.microsoft.error', badRequest);
+  return await onWire(ports, activity, await onCardAction(ports, click));
+}
+
+const badRequest = { code: 'BadRequest', message: 'This is no click on a card of this bot.' };
+
+function readClick(activity: Activity): IncomingClick | undefined {
+  const incoming = readIncoming(activity);
+  const parsed = cardActionValue.safeParse(activity.value);
+  if (incoming === undefined || !parsed.success) return undefined;
+  const { action, authentication, state } = parsed.data;
+  const card = typeof activity.replyToId === 'string' ? parseActivityId(activity.replyToId) : undefined;
+  const signIn = authentication
+    ? ({ by: 'token', token: authentication.token } as const)
+    : state === undefined
+      ? undefined
+      : ({ by: 'code', code: state } as const);
+  return { ...incoming, verb: action.verb, data: action.data, card, signIn };
+}
+
+/** The answers that an Execute may get (teams-platform, 'Sign-in'): the HTTP status is 200, the real one is in the body. */
+async function onWire(ports: InvokePorts, activity: Activity, answer: ClickAnswer): Promise<InvokeResponse> {
+  switch (answer.kind) {
+    case 'card':
+      return bodyOf(200, adaptiveCardType, answer.card);
+    case 'text':
+      return bodyOf(200, 'application/vnd.microsoft.activity.message', answer.text);
+    case 'signIn': {
+      const resource = await ports.tokenService.signInResource(activity);
+      const value = loginRequest(signInText, ports.connectionName, resource);
+      return bodyOf(401, 'application/vnd.microsoft.activity.loginRequest', value);
+    }
+    case 'wrongCode':
+      return bodyOf(401, 'application/vnd.microsoft.error.incorrectAuthCode', null);
+    case 'silentSignInFailed':
+      return bodyOf(412, 'application/vnd.microsoft.error.preconditionFailed', {
+        code: '412',
+        message: 'The token was not taken; sign in with the button.',
+      });
+  }
+}
+
+/** 412 makes the client show the sign-in button of its card. */
+async function onTokenExchange(ports: InvokePorts, activity: Activity): Promise<InvokeResponse> {
+  const incoming = readIncoming(activity);
+  const value = tokenExchangeValue.safeParse(activity.value);
+  if (incoming === undefined || !value.success) return { status: 400 };
+  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
+  const { id, token } = value.data;
+  const result = await takeTokenOnce(ports, incoming.person, id, token);
+  if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
+  return { status: 412, body: { id, connectionName: ports.connectionName, failureDetail: failureText(result) } };
+}
+
+async function onVerifyState(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
+  const { activity } = context;
+  const incoming = readIncoming(activity);
+  const value = verifyStateValue.safeParse(activity.value);
+  if (incoming === undefined || !value.success) return { status: 400 };
+  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
+  if (value.data.state === 'CancelledByUser') {
+    await replyTo(ports, context, incoming).privateText(signInCancelledAnswer());
+    return { status: 200 };
+  }
+  const result = await takeCode(ports, incoming.person, value.data.state);
+  if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
+  return { status: 412, body: { failureDetail: failureText(result) } };
+}
+
+/** Silent sign-in failed in the client itself; each of a person's devices says so, one of them is answered. */
+async function onSignInFailure(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
+  const incoming = readIncoming(context.activity);
+  if (incoming === undefined) return { status: 400 };
+  ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
+  const { person, place } = incoming;
+  const isFirst = await ports.exchanges.firstTime(`failure:${person.oid}:${channelOf(place.conversation)}`);
+  if (isFirst) await replyTo(ports, context, incoming).privateText(signInFailedAnswer());
+  return { status: 200 };
+}
+
+function failureText(result: Extract<SignInResult, { readonly kind: 'failed' | 'problem' }>): string {
+  return result.kind === 'problem' ? problemAnswer(result.problem) : 'The sign-in was not taken; use the button.';
+}
+
+function failureCode({ value }: Activity): string | undefined {
+  const parsed = z.object({ code: z.string().max(100) }).safeParse(value);
+  return parsed.success ? parsed.data.code : undefined;
+}
+
+/** What a click gets when something nobody foresaw went wrong. */
+export function unforeseen(activity: Activity): InvokeResponse {
+  if (activity.name !== 'adaptiveCard/action') return { status: 500 };
+  return bodyOf(200, 'application/vnd.microsoft.activity.message', unforeseenAnswer());
+}
+
+function bodyOf(statusCode: number, type: string, value: unknown): InvokeResponse {
+  return { status: 200, body: { statusCode, type, value } };
+}

@@ -1,0 +1,93 @@
+/** What a typed line does. Every line gets one clear answer. */
+import {
+  cancelFaultAnswer,
+  collectFaultAnswer,
+  emptyAnswer,
+  nothingToShowAnswer,
+  otherTenantAnswer,
+  problemAnswer,
+  signedOutAnswer,
+  signInFailedAnswer,
+  twoCommandsAnswer,
+  unknownCommandAnswer,
+} from '../../cards/answers.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { statusAnswer } from '../../cards/status-card.ts';
+import { propose } from '../../src/app/propose.ts';
+import { type Command, parseCommand } from '../../src/domain/command.ts';
+import type { RequestStore } from '../../src/ports.ts';
+import type { IncomingMessage } from './incoming.ts';
+import type { Reply } from './reply.ts';
+import { type SignInPorts, takeCode } from './sign-in.ts';
+
+/** What handling a message needs. */
+export interface MessagePorts extends SignInPorts {
+  readonly store: RequestStore;
+  readonly proposalTtlMs: number;
+}
+
+/** So many requests does `/status` show. */
+const shownRequests = 10;
+/** The code of a finished sign-in whose window did not close by itself: the Token Service shows six digits. */
+const signInCode = /^\d{6}$/;
+
+/** Answers a message of a person of any tenant. */
+export async function onMessage(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
+  if (message.person.tenant !== ports.app.tenant) return await reply.text(otherTenantAnswer());
+  if (message.place.kind === 'personal' && signInCode.test(message.text.trim())) {
+    return await onTypedCode(ports, message, reply);
+  }
+  await obey(ports, message, parseCommand(message.text), reply);
+}
+
+async function obey(ports: MessagePorts, message: IncomingMessage, command: Command, reply: Reply): Promise<void> {
+  const { person, place, activity } = message;
+  switch (command.name) {
+    case 'collect': {
+      const { devices, reason } = command;
+      // The card answers. A redelivered message has had its card, so it gets none.
+      await propose(
+        ports,
+        { conversation: place.conversation, activity },
+        { requester: person, place, devices, reason },
+      );
+      return;
+    }
+    case 'collectFault':
+      return await reply.text(collectFaultAnswer(command.fault));
+    case 'status':
+    case 'history': {
+      const requests = await ports.store.newestOf(person.oid, shownRequests);
+      if (requests.length === 0) return await reply.text(nothingToShowAnswer());
+      return await reply.privateCard(statusAnswer(requests));
+    }
+    case 'cancel':
+    case 'cancelFault':
+      return await reply.text(cancelFaultAnswer());
+    case 'help':
+      return await reply.card(helpCard());
+    case 'signout':
+      await ports.tokenService.signOut(person);
+      return await reply.text(signedOutAnswer());
+    case 'empty':
+      return await reply.text(emptyAnswer());
+    case 'twoCommands':
+      return await reply.text(twoCommandsAnswer());
+    case 'unknown':
+      return await reply.text(unknownCommandAnswer(command.typed, command.nearest));
+  }
+}
+
+async function onTypedCode(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
+  const result = await takeCode(ports, message.person, message.text.trim());
+  switch (result.kind) {
+    case 'signedIn':
+      // The cards of what goes on now say so themselves.
+      return;
+    case 'repeated':
+    case 'failed':
+      return await reply.text(signInFailedAnswer());
+    case 'problem':
+      return await reply.text(problemAnswer(result.problem));
+  }
+}

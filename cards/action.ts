@@ -1,0 +1,76 @@
+/**
+ * Every button of every card: its verb and what it carries. The buttons are made from this union and
+ * `bot/teams/on-card-action.ts` handles it, so a button without a handler does not compile, nor the reverse.
+ */
+import { z } from 'zod';
+import { type CollectionId, parseCollectionId, parseRequestId, type RequestId } from '../src/domain/ids.ts';
+
+/** Which request a button belongs to, and the revision that its card showed. */
+interface OnRequest {
+  readonly request: RequestId;
+  readonly revision: number;
+}
+
+/** A click as the card describes it. `reason` is what was typed into the card's input, not yet checked. */
+export type CardAction =
+  | (OnRequest & { readonly verb: 'signIn' })
+  | (OnRequest & { readonly verb: 'collect' })
+  | (OnRequest & { readonly verb: 'cancel' })
+  /** Shows the form with the reason in it. */
+  | (OnRequest & { readonly verb: 'edit' })
+  /** **Continue** on that form. */
+  | (OnRequest & { readonly verb: 'saveReason'; readonly reason: string })
+  /** Shows the current card again: leaves a form or a private answer. */
+  | (OnRequest & { readonly verb: 'showCard' })
+  /** Reads the actions once, with the clicker's own token. */
+  | (OnRequest & { readonly verb: 'refresh' })
+  | (OnRequest & { readonly verb: 'keepFollowing' })
+  /** Asks for the reason of a cancellation. */
+  | (OnRequest & { readonly verb: 'askCancelCollection' })
+  | (OnRequest & { readonly verb: 'cancelCollection'; readonly reason: string })
+  | (OnRequest & { readonly verb: 'downloadLink'; readonly collection: CollectionId })
+  /** Proposes the same again; the clicker becomes the requester. */
+  | (OnRequest & { readonly verb: 'tryAgain' });
+
+/** The verb of a button, as it stands in the card's JSON. */
+export type CardVerb = CardAction['verb'];
+
+const requestId = z.string().transform((text, context) => {
+  const id = parseRequestId(text);
+  if (id !== undefined) return id;
+  context.issues.push({ code: 'custom', message: 'not a request id', input: text });
+  return z.NEVER;
+});
+const collectionId = z.string().transform((text, context) => {
+  const id = parseCollectionId(text);
+  if (id !== undefined) return id;
+  context.issues.push({ code: 'custom', message: 'not a collection id', input: text });
+  return z.NEVER;
+});
+const onRequest = { request: requestId, revision: z.int().nonnegative() };
+const typed = z.string().max(20_000);
+
+const cardAction = z.discriminatedUnion('verb', [
+  z.object({ verb: z.literal('signIn'), ...onRequest }),
+  z.object({ verb: z.literal('collect'), ...onRequest }),
+  z.object({ verb: z.literal('cancel'), ...onRequest }),
+  z.object({ verb: z.literal('edit'), ...onRequest }),
+  z.object({ verb: z.literal('saveReason'), ...onRequest, reason: typed }),
+  z.object({ verb: z.literal('showCard'), ...onRequest }),
+  z.object({ verb: z.literal('refresh'), ...onRequest }),
+  z.object({ verb: z.literal('keepFollowing'), ...onRequest }),
+  z.object({ verb: z.literal('askCancelCollection'), ...onRequest }),
+  z.object({ verb: z.literal('cancelCollection'), ...onRequest, reason: typed }),
+  z.object({ verb: z.literal('downloadLink'), ...onRequest, collection: collectionId }),
+  z.object({ verb: z.literal('tryAgain'), ...onRequest }),
+]);
+
+/**
+ * Reads a click. The data comes back from a client, so it is parsed like any stranger's input.
+ * @returns undefined when the verb is unknown or its data is not what our buttons carry
+ */
+export function parseCardAction(verb: unknown, data: unknown): CardAction | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const parsed = cardAction.safeParse({ ...data, verb });
+  return parsed.success ? parsed.data : undefined;
+}

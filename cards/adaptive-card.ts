@@ -1,0 +1,138 @@
+/** The part of Adaptive Cards 1.5 that we use, and the only place that makes a button. */
+import type { CardAction, CardVerb } from './action.ts';
+import { cardText } from './card-text.ts';
+import { spokenText } from './plain-text.ts';
+import type { Words } from './words.ts';
+
+/** Meaning by background; a word always says the same. */
+export type Tint = 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
+type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large';
+
+/** A paragraph. Its text is Markdown, so it is made from `Words` only. */
+export interface TextBlock {
+  readonly type: 'TextBlock';
+  readonly text: string;
+  readonly wrap: true;
+  readonly size?: 'small' | 'default' | 'medium' | 'large';
+  readonly weight?: 'bolder';
+  readonly isSubtle?: true;
+  readonly fontType?: 'monospace';
+  readonly spacing?: Spacing;
+  readonly style?: 'heading';
+}
+
+/** Elements that belong together. */
+export interface Container {
+  readonly type: 'Container';
+  readonly items: readonly CardElement[];
+  readonly style?: Tint;
+  readonly spacing?: Spacing;
+  readonly separator?: true;
+}
+
+/** Pairs of a word and what it stands for. */
+export interface FactSet {
+  readonly type: 'FactSet';
+  readonly facts: readonly { readonly title: string; readonly value: string }[];
+  readonly spacing?: Spacing;
+}
+
+/** A field to type into. What is typed comes back in the click's data under `id`. */
+export interface InputText {
+  readonly type: 'Input.Text';
+  readonly id: string;
+  readonly label: string;
+  readonly isMultiline: true;
+  readonly isRequired: true;
+  readonly errorMessage: string;
+  readonly maxLength: number;
+  readonly value?: string;
+  readonly placeholder?: string;
+}
+
+/** Buttons in the middle of a card. */
+export interface ActionSet {
+  readonly type: 'ActionSet';
+  readonly actions: readonly Button[];
+  readonly spacing?: Spacing;
+}
+
+/** What a card is made of. */
+export type CardElement = TextBlock | Container | FactSet | InputText | ActionSet;
+
+/** A button that comes back to the bot. */
+export interface ExecuteButton {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+  readonly verb: CardVerb;
+  readonly data: Readonly<Record<string, string | number>>;
+  readonly style?: 'positive' | 'destructive';
+  readonly associatedInputs?: 'none';
+}
+
+/** A button that opens an address. */
+export interface LinkButton {
+  readonly type: 'Action.OpenUrl';
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Either kind of button. */
+export type Button = ExecuteButton | LinkButton;
+
+/** A whole card, as it goes into an attachment of type `application/vnd.microsoft.card.adaptive`. */
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard';
+  readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  readonly version: '1.5';
+  readonly body: readonly CardElement[];
+  readonly actions: readonly Button[];
+  /** For a client that cannot show the card; it is Markdown there too. */
+  readonly fallbackText: string;
+  readonly speak: string;
+}
+
+/** What a button carries: everything of its action but what the person types into the card. */
+type Carried<Action> = Action extends { readonly reason: string } ? Omit<Action, 'reason'> : Action;
+
+/** Makes a button. Verb and data come from one action, so they cannot disagree. */
+export function button(
+  title: string,
+  { verb, ...data }: Carried<CardAction>,
+  look: Pick<ExecuteButton, 'style' | 'associatedInputs'> = {},
+): ExecuteButton {
+  return { type: 'Action.Execute', title, verb, data, ...look };
+}
+
+/** Makes a button that opens an address. */
+export function linkButton(title: string, url: string): LinkButton {
+  return { type: 'Action.OpenUrl', title, url };
+}
+
+/** Makes a paragraph. */
+export function text(words: Words, look: Omit<TextBlock, 'type' | 'text' | 'wrap'> = {}): TextBlock {
+  return { type: 'TextBlock', text: cardText(words), wrap: true, ...look };
+}
+
+/** Makes a group of elements. */
+export function group(items: readonly CardElement[], look: Omit<Container, 'type' | 'items'> = {}): Container {
+  return { type: 'Container', items, ...look };
+}
+
+/** Makes a list of pairs. */
+export function facts(pairs: readonly (readonly [title: string, value: Words])[]): FactSet {
+  return { type: 'FactSet', facts: pairs.map(([title, value]) => ({ title, value: cardText(value) })) };
+}
+
+/** Makes a card. `summary` is the card in one sentence: for a client that cannot show it, and for one that reads it aloud. */
+export function card(summary: Words, body: readonly CardElement[], actions: readonly Button[]): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    body,
+    actions,
+    fallbackText: cardText(summary),
+    speak: spokenText(summary),
+  };
+}

@@ -1,0 +1,135 @@
+/** One-line answers to what somebody typed or clicked and that cannot go on: what is wrong, and what to do now. */
+import type { CollectFault, CommandName } from '../src/domain/command.ts';
+import { mostDevices } from '../src/domain/command.ts';
+import type { Problem } from '../src/domain/problem.ts';
+import { longestReason, type ReasonCheck } from '../src/domain/reason.ts';
+import type { Request } from '../src/domain/request.ts';
+import type { Unchanged } from '../src/domain/transition.ts';
+import { answer, messageText } from './chat-message.ts';
+import { cancelExample, collectExample, helpExample, statusExample } from './examples.ts';
+import { problemWords } from './problem-words.ts';
+import { statusOfRequest } from './status.ts';
+import { code, inOneLine, strong } from './words.ts';
+
+/** A `/collect` that lacks something. */
+export function collectFaultAnswer(fault: CollectFault): string {
+  switch (fault.why) {
+    case 'deviceMissing':
+      return answer`Which device, and why? For example: ${collectExample}`;
+    case 'reasonMissing':
+      return answer`The reason is missing: it goes into Defender’s comment. For example: ${collectExample}`;
+    case 'notADevice':
+      return answer`“${clipped(fault.typed)}” is neither a device ID nor a computer name; put a name with blanks in quotes. For example: ${collectExample}`;
+    case 'reasonTooLong':
+      return tooLong(fault.length);
+    case 'tooManyDevices':
+      return answer`${fault.count} devices are too many for one request. Send up to ${mostDevices} at a time.`;
+  }
+}
+
+/** A reason from a form that cannot be taken. */
+export function reasonFaultAnswer(check: Exclude<ReasonCheck, { readonly ok: true }>): string {
+  switch (check.why) {
+    case 'missing':
+      return answer`The reason is empty. Say in a few words why.`;
+    case 'tooLong':
+      return tooLong(check.length);
+  }
+}
+
+function tooLong(length: number): string {
+  return answer`The reason has ${length.toLocaleString('en')} of at most ${longestReason.toLocaleString('en')} characters. Shorten it and send it again.`;
+}
+
+/** A `/cancel` that lacks something. */
+export function cancelFaultAnswer(): string {
+  return answer`Which action, and why? The action ID stands in Defender’s action center. For example: ${cancelExample}`;
+}
+
+/** Two commands in one message. */
+export function twoCommandsAnswer(): string {
+  return answer`There are two commands in one message; I did neither. Send each in a message of its own. For example: ${collectExample}`;
+}
+
+/** Something that is no command. */
+export function unknownCommandAnswer(typed: string, nearest: CommandName): string {
+  return answer`I do not know “${clipped(typed)}”. Did you mean ${code(`/${nearest}`)}? ${helpExample} shows everything.`;
+}
+
+/** Nothing was typed: a bare mention, or an attachment only. */
+export function emptyAnswer(): string {
+  return answer`I read text only, and there was none. For example: ${collectExample}. ${helpExample} shows everything.`;
+}
+
+/** An edited message: it does nothing, so that nobody can change afterwards what was asked. */
+export function editedMessageAnswer(): string {
+  return answer`I do not read edited messages. Send the command as a new message.`;
+}
+
+/** A click that changed nothing, with the reason. */
+export function unchangedAnswer(why: Unchanged, request: Request): string {
+  const who = strong(request.requester.name);
+  switch (why) {
+    case 'notForYou':
+      return answer`This is ${who}’s request, so only ${who} can do that. To ask for a package yourself: ${collectExample}`;
+    case 'olderRevision':
+      return answer`That card was out of date, so nothing was changed. Here is the current one: look again, then press.`;
+    case 'notNow':
+      return answer`That is not possible now: the request is at “${statusOfRequest(request).word}”. The card shows what is.`;
+    case 'staleAttempt':
+    case 'nothingNew':
+      return answer`Nothing has changed: the request is at “${statusOfRequest(request).word}”.`;
+  }
+}
+
+/** A click on a request that the store does not have: deleted after its time, or made up. */
+export function unknownRequestAnswer(): string {
+  return answer`This card is no longer known. To ask for a package: ${collectExample}`;
+}
+
+/** A click whose verb or data is none of ours. */
+export function unreadableClickAnswer(): string {
+  return answer`I could not read that click, and changed nothing. ${statusExample} shows your requests.`;
+}
+
+/** Something stood in the way of a click, told to the clicker alone. */
+export function problemAnswer(problem: Problem): string {
+  const { what, next, forAdministrator } = problemWords(problem);
+  return messageText(inOneLine(what, next, ...(forAdministrator === undefined ? [] : [forAdministrator])));
+}
+
+/** A guest, or somebody of another tenant. */
+export function otherTenantAnswer(): string {
+  return problemAnswer({ kind: 'otherTenant' });
+}
+
+/** Somebody closed the sign-in window. */
+export function signInCancelledAnswer(): string {
+  return answer`You cancelled the sign-in; nothing was sent to Defender. Press ${strong('Sign in')} on the card when you are ready.`;
+}
+
+/** The sign-in came back without a usable token. */
+export function signInFailedAnswer(): string {
+  return answer`The sign-in did not work; nothing was sent to Defender. Press ${strong('Sign in')} again. If it fails again, tell your tenant’s administrator.`;
+}
+
+/** `/signout` worked. */
+export function signedOutAnswer(): string {
+  return answer`You are signed out. Running collections go on in Defender, but I no longer follow them as you. The next ${code('/collect')} asks you to sign in.`;
+}
+
+/** `/status` or `/history` found nothing. */
+export function nothingToShowAnswer(): string {
+  return answer`There is nothing to show. To ask for a package: ${collectExample}`;
+}
+
+/** Something went wrong that nobody foresaw. */
+export function unforeseenAnswer(): string {
+  return answer`Something went wrong on my side, and it has been logged. ${statusExample} shows how your requests stand.`;
+}
+
+/** Typed text is repeated only as far as it is recognisable. */
+function clipped(typed: string): string {
+  const letters = [...typed];
+  return letters.length <= 40 ? typed : `${letters.slice(0, 40).join('')}…`;
+}

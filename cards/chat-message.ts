@@ -1,0 +1,66 @@
+import type { Person } from '../src/domain/person.ts';
+import { plainMoment } from './dates.ts';
+import { escapeForMessage, insideCode, oneLine } from './markdown.ts';
+import { type Filling, type Piece, type Words, words } from './words.ts';
+
+/**
+ * A message in the chat: Markdown, and whom it notifies. Each mention's `text` stands in the message literally
+ * (`<at>Name</at>`), as Teams' mention entity wants it.
+ */
+export interface ChatMessage {
+  readonly text: string;
+  readonly mentions: readonly { readonly person: Person; readonly text: string }[];
+}
+
+/** Makes a message of one or more lines. */
+export function chatMessage(...lines: readonly Words[]): ChatMessage {
+  const mentions = new Map<string, ChatMessage['mentions'][number]>();
+  for (const piece of lines.flatMap(({ pieces }) => pieces)) {
+    if (piece.kind === 'mention')
+      mentions.set(piece.person.chatUserId, { person: piece.person, text: tag(piece.person) });
+  }
+  return { text: lines.map(messageText).join('\n\n'), mentions: [...mentions.values()] };
+}
+
+/** A message of one line that mentions nobody: the answer to a line or a click that cannot go on. */
+export function answer(ours: TemplateStringsArray, ...fillings: readonly Filling[]): string {
+  return messageText(words(ours, ...fillings));
+}
+
+/** Words for the text of a message. */
+export function messageText({ pieces }: Words): string {
+  return pieces.map(pieceText).join('');
+}
+
+function pieceText(piece: Piece): string {
+  switch (piece.kind) {
+    case 'ours':
+      return piece.text;
+    case 'theirs':
+      return escapeForMessage(piece.text);
+    case 'strong':
+      return bold(piece.text);
+    case 'code':
+      return `\`${insideCode(piece.text)}\``;
+    case 'mention':
+      return tag(piece.person);
+    case 'moment':
+      return plainMoment(piece.at);
+    case 'link':
+      return `[${escapeForMessage(piece.title)}](${piece.url})`;
+  }
+}
+
+function bold(text: string): string {
+  const escaped = escapeForMessage(text);
+  return escaped === '' ? '' : `**${escaped}**`;
+}
+
+/**
+ * The text of a mention has to be found again letter by letter, after Markdown and HTML: so a name loses what either
+ * could change, rather than having it escaped.
+ */
+function tag(person: Person): string {
+  const name = oneLine(person.name.replace(/[\\`*_[\]<>&~{}#|]/g, ' '));
+  return `<at>${name === '' ? 'somebody' : name}</at>`;
+}

@@ -1,0 +1,48 @@
+import type { Device, DeviceHealth } from '../src/domain/device.ts';
+import { queryText } from '../src/domain/device.ts';
+import type { ProposedDevice } from '../src/domain/request.ts';
+import { type Words, words } from './words.ts';
+
+const healthWords = {
+  Active: 'sensor active',
+  Inactive: 'sensor inactive',
+  ImpairedCommunication: 'sensor cut off in part',
+  NoSensorData: 'no sensor data',
+  NoSensorDataImpairedCommunication: 'no sensor data, cut off in part',
+  Unknown: 'sensor state unknown',
+} as const satisfies Record<DeviceHealth, string>;
+
+/** The name that a proposed device goes by: Defender's as soon as it is known. */
+export function nameOf({ query, sighting }: ProposedDevice): string {
+  return sighting.step === 'found' ? sighting.device.name : queryText(query);
+}
+
+/** What everybody may see of a device besides its name (architecture, 'Who sees what'). */
+export function deviceLine(device: Device): Words {
+  return words`${device.os === '' ? 'operating system unknown' : device.os}, ${healthWords[device.health]}`;
+}
+
+/** A warning where the device will probably not answer soon; it never blocks. */
+export function healthWarning({ health }: Device): Words | undefined {
+  switch (health) {
+    case 'Active':
+    case 'Unknown':
+      return undefined;
+    case 'Inactive':
+    case 'ImpairedCommunication':
+    case 'NoSensorData':
+    case 'NoSensorDataImpairedCommunication':
+      return words`This device may not answer soon: a collection can stay pending for hours or days.`;
+  }
+}
+
+/** Several devices in a title, one by its name. */
+export function devicesTitle(names: readonly string[]): Words {
+  const [first] = names;
+  return names.length === 1 && first !== undefined ? words`${first}` : words`${names.length} devices`;
+}
+
+/** The device's page in the portal (defender-api, Machine). */
+export function devicePage(device: Device, portal: string): string {
+  return `${portal}/machines/v2/${device.id}`;
+}

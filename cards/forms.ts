@@ -1,0 +1,70 @@
+/** Cards with a field to type into, shown to the clicker alone. */
+import { longestReason } from '../src/domain/reason.ts';
+import type { Collection, Request } from '../src/domain/request.ts';
+import { type AdaptiveCard, button, type CardElement, card, type InputText, text } from './adaptive-card.ts';
+import { on, showCardButton } from './buttons.ts';
+import { devicesTitle } from './device-words.ts';
+import { isJoined, starter } from './ownership-words.ts';
+import { deviceNames } from './request-card.ts';
+import { type Words, words } from './words.ts';
+
+/** Asks for another reason, with the present one filled in. */
+export function editReasonForm(request: Request): AdaptiveCard {
+  const title = words`Edit the reason`;
+  return form(title, request, {
+    lines: [words`It goes into Defender’s comment, and everybody in this conversation sees it.`],
+    input: { ...reasonInput, label: 'Reason', value: request.reason },
+    go: button('Continue', { verb: 'saveReason', ...on(request) }, { style: 'positive' }),
+  });
+}
+
+/** Asks why a running collection is to be stopped. Whose it is is said where it is somebody else's. */
+export function cancelCollectionForm(request: Request): AdaptiveCard {
+  const others = collectionsOf(request).filter(isJoined).flatMap(joinedWords);
+  return form(words`Cancel the collection`, request, {
+    lines: [
+      ...others,
+      words`Defender is asked to stop it, in your name. It may still finish before it is stopped; the card then says so.`,
+    ],
+    input: { ...reasonInput, label: 'Why it is cancelled', placeholder: 'for instance: wrong device' },
+    go: button('Continue', { verb: 'cancelCollection', ...on(request) }, { style: 'destructive' }),
+  });
+}
+
+const reasonInput = {
+  type: 'Input.Text',
+  id: 'reason',
+  isMultiline: true,
+  isRequired: true,
+  errorMessage: `Say why, in 1 to ${longestReason.toLocaleString('en')} characters.`,
+  maxLength: longestReason,
+} as const satisfies Omit<InputText, 'label'>;
+
+interface FormParts {
+  readonly lines: readonly Words[];
+  readonly input: InputText;
+  readonly go: ReturnType<typeof button>;
+}
+
+function form(title: Words, request: Request, { lines, input, go }: FormParts): AdaptiveCard {
+  const device = devicesTitle(deviceNames(request));
+  const body: readonly CardElement[] = [
+    text(title, { size: 'small', isSubtle: true }),
+    text(device, { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' }),
+    ...lines.map((line) => text(line, { spacing: 'small' })),
+    input,
+  ];
+  return card(words`${title}: ${device}`, body, [go, showCardButton(request, 'Cancel')]);
+}
+
+function joinedWords(collection: Collection): readonly Words[] {
+  if (!('action' in collection)) return [];
+  const whose = starter(collection);
+  return [
+    words`Mind: the collection on ${collection.device.name} was started by ${whose}. Cancelling stops it for them, too.`,
+  ];
+}
+
+function collectionsOf(request: Request): readonly Collection[] {
+  return request.state === 'confirmed' || request.state === 'done' ? request.collections : [];
+}

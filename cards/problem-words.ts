@@ -1,0 +1,186 @@
+/** Every problem in words: what happened, what it means for the request, what to do now and who can fix it. */
+import type { Problem } from '../src/domain/problem.ts';
+import { moment, strong, type Words, words } from './words.ts';
+
+/** Three short sentences, and the line by which an administrator finds the call. */
+export interface ProblemWords {
+  readonly what: Words;
+  readonly meaning: Words;
+  readonly next: Words;
+  readonly forAdministrator?: Words;
+}
+
+/** Words a problem. They speak of 'the person who asked': the card is read by others, too. */
+export function problemWords(problem: Problem): ProblemWords {
+  const { correlationId } = problem;
+  const said = ofKind(problem);
+  if (correlationId === undefined) return said;
+  return { ...said, forAdministrator: words`For the administrator: correlation ID ${correlationId}` };
+}
+
+const nothing = words`Nothing was collected.`;
+
+function ofKind(problem: Problem): ProblemWords {
+  switch (problem.kind) {
+    case 'someoneElsesSignIn':
+    case 'otherTenant':
+    case 'consentMissing':
+    case 'moreProofNeeded':
+    case 'signInRefused':
+    case 'signInUnavailable':
+      return ofSignIn(problem);
+    case 'deviceNotFound':
+    case 'deviceAmbiguous':
+    case 'deviceNotSupported':
+    case 'alreadyRunningUnseen':
+      return ofDevice(problem);
+    case 'permissionMissing':
+    case 'notPermitted':
+    case 'actionNotOffered':
+      return ofRights(problem);
+    case 'throttled':
+    case 'defenderRefused':
+    case 'defenderUnavailable':
+    case 'outcomeUnknown':
+    case 'defenderUnreadable':
+      return ofDefender(problem);
+  }
+}
+
+type Of<Kind extends Problem['kind']> = Extract<Problem, { readonly kind: Kind }>;
+
+function ofSignIn(
+  problem: Of<
+    'someoneElsesSignIn' | 'otherTenant' | 'consentMissing' | 'moreProofNeeded' | 'signInRefused' | 'signInUnavailable'
+  >,
+): ProblemWords {
+  switch (problem.kind) {
+    case 'someoneElsesSignIn':
+      return {
+        what: words`Somebody else’s account came back from the sign-in.`,
+        meaning: words`It is not the account of the person who asked, so it was not used. ${nothing}`,
+        next: words`Sign in again, and choose the account that you use in this chat.`,
+      };
+    case 'otherTenant':
+      return {
+        what: words`This account is a guest, or belongs to another organisation.`,
+        meaning: words`Defender would not know it here. ${nothing}`,
+        next: words`Ask a member of this organisation to send the command.`,
+      };
+    case 'consentMissing':
+      return {
+        what: words`Your organisation has not yet allowed this app to speak to Defender.`,
+        meaning: words`Until then nobody can collect here. ${nothing}`,
+        next: words`Your tenant’s administrator can allow it: send them the link behind ${strong('Ask your administrator')}. Then press ${strong('Try again')}.`,
+      };
+    case 'moreProofNeeded':
+      return {
+        what: words`Microsoft Entra wants more proof of who is asking (a second factor, or a Conditional Access rule).`,
+        meaning: words`Until then the bot may not act for the person who asked. ${nothing}`,
+        next: words`Sign in again from a device and a place that your organisation’s rules allow. If it stays so, your tenant’s administrator can see which rule blocks it.`,
+      };
+    case 'signInRefused':
+      return {
+        what: words`Microsoft Entra does not let the bot act for the person who asked${problem.code === undefined ? words`` : words` (${problem.code})`}.`,
+        meaning: words`Defender cannot be asked. ${nothing}`,
+        next: words`Sign in again. If it is refused again, your tenant’s administrator can find the reason in the sign-in log.`,
+      };
+    case 'signInUnavailable':
+      return {
+        what: words`Microsoft’s sign-in service did not answer in time.`,
+        meaning: words`Defender cannot be asked for the moment. ${nothing}`,
+        next: words`Wait a minute, then try again. There is nothing to repair on your side.`,
+      };
+  }
+}
+
+function ofDevice(
+  problem: Of<'deviceNotFound' | 'deviceAmbiguous' | 'deviceNotSupported' | 'alreadyRunningUnseen'>,
+): ProblemWords {
+  switch (problem.kind) {
+    case 'deviceNotFound':
+      return {
+        what: words`Defender shows no such device to the person who asked.`,
+        meaning: words`Either the ID or name is wrong, or the device is in a device group that they may not see. ${nothing}`,
+        next: words`Compare it with the device’s page in Defender. If it is right, your Defender administrator can look at the device group.`,
+      };
+    case 'deviceAmbiguous':
+      return {
+        what: words`${problem.count} devices carry this name.`,
+        meaning: words`The bot never picks one by itself. ${nothing}`,
+        next: words`Copy the device ID from the device’s page in Defender, and send the command again with that ID.`,
+      };
+    case 'deviceNotSupported':
+      return {
+        what: words`Defender cannot collect from this device (${problem.code}).`,
+        meaning: words`It needs Windows 10 version 1703 or later, or Windows 11, and a current sensor. ${nothing}`,
+        next: words`Update the device’s system or sensor, or collect by hand in a live response session.`,
+      };
+    case 'alreadyRunningUnseen':
+      return {
+        what: words`Defender says that a collection is already running on this device, but does not show it.`,
+        meaning: words`Nothing new was started, and there is nothing that the bot could follow.`,
+        next: words`Wait some minutes, then press ${strong('Try again')}. The device’s action center in Defender may show it earlier.`,
+      };
+  }
+}
+
+function ofRights(problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotOffered'>): ProblemWords {
+  switch (problem.kind) {
+    case 'permissionMissing':
+      return {
+        what: words`This app lacks the Defender permission ${strong(problem.permission)}.`,
+        meaning: words`Defender refuses the call, whoever asks. ${nothing}`,
+        next: words`Your tenant’s administrator can consent to the delegated permissions ${strong('Machine.Read')} and ${strong('Machine.CollectForensics')}. Then press ${strong('Try again')}.`,
+      };
+    case 'notPermitted':
+      return {
+        what: words`Defender does not allow this to the person who asked.`,
+        meaning: words`Their Defender role does not cover it, or their role does not reach this device’s group. ${nothing}`,
+        next: words`Your Defender administrator can grant ${strong('Alerts investigation')} and ${strong('View data')} (in Unified RBAC: ${strong('Alerts (manage)')} and ${strong('Security data basics (read)')}) for the device’s group. A colleague who has it can press ${strong('Try again')}.`,
+      };
+    case 'actionNotOffered':
+      return {
+        what: words`Defender does not offer this action here (${problem.code}).`,
+        meaning: words`It needs Defender for Endpoint Plan 2, and must not be switched off. ${nothing}`,
+        next: words`Your Defender administrator can check the plan and the settings for this device.`,
+      };
+  }
+}
+
+function ofDefender(
+  problem: Of<'throttled' | 'defenderRefused' | 'defenderUnavailable' | 'outcomeUnknown' | 'defenderUnreadable'>,
+): ProblemWords {
+  switch (problem.kind) {
+    case 'throttled':
+      return {
+        what: words`Defender has had too many calls and takes no more for the moment.`,
+        meaning: nothing,
+        next: words`Try again after ${moment(problem.until)}. There is nothing to repair on your side.`,
+      };
+    case 'defenderRefused':
+      return {
+        what: words`Defender refused the call (${problem.status}${problem.code === '' ? words`` : words` ${problem.code}`}).`,
+        meaning: nothing,
+        next: words`Try again once. If Defender says the same, pass this on to your Defender administrator.`,
+      };
+    case 'defenderUnavailable':
+      return {
+        what: words`Defender did not answer, or answered with a fault of its own.`,
+        meaning: nothing,
+        next: words`Wait some minutes, then try again. There is nothing to repair on your side.`,
+      };
+    case 'outcomeUnknown':
+      return {
+        what: words`Defender never said whether it started the collection.`,
+        meaning: words`It may be running, or not. The bot could not look, and does not send it twice on a guess.`,
+        next: words`Look at the device’s action center in Defender. If nothing runs there, press ${strong('Try again')}.`,
+      };
+    case 'defenderUnreadable':
+      return {
+        what: words`Defender’s answer was not one that the bot understands.`,
+        meaning: words`The bot does not guess from such an answer.`,
+        next: words`Try again once. If it stays so, tell whoever runs this bot.`,
+      };
+  }
+}

@@ -1,0 +1,101 @@
+/** The card that everybody in the conversation sees, in every state of a request. */
+import { type Collection, isFinal, type Proposed, type Request } from '../src/domain/request.ts';
+import { type AdaptiveCard, type CardElement, card, group, text } from './adaptive-card.ts';
+import { requestButtons } from './buttons.ts';
+import type { CardContext } from './context.ts';
+import { collectionRows, endedRows, proposedRows } from './device-rows.ts';
+import { devicesTitle, nameOf } from './device-words.ts';
+import { plainText } from './plain-text.ts';
+import { statusOfCollection, statusOfRequest } from './status.ts';
+import { timeline } from './timeline.ts';
+import { moment, strong, type Words, words } from './words.ts';
+
+/**
+ * Builds the shared card. It shows what everybody may see (device name, id, system, health, reason, people, status)
+ * and nothing else: it must not lend one person's Defender rights to a whole channel.
+ */
+export function requestCard(request: Request, context: CardContext): AdaptiveCard {
+  return card(
+    summaryWords(request),
+    [
+      text(words`Investigation package`, { size: 'small', isSubtle: true }),
+      text(devicesTitle(deviceNames(request)), { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' }),
+      ...rows(request, context),
+      group(
+        [text(words`Reason`, { size: 'small', isSubtle: true }), text(words`“${request.reason}”`, { spacing: 'none' })],
+        {
+          style: 'emphasis',
+          spacing: 'medium',
+        },
+      ),
+      timeline(request),
+    ],
+    requestButtons(request, context),
+  );
+}
+
+/** The card in one plain line, for a notification. */
+export function requestSummary(request: Request): string {
+  return plainText(summaryWords(request));
+}
+
+/** The names of a request's devices, in the order in which they were typed. Untrusted text. */
+export function deviceNames(request: Request): readonly string[] {
+  switch (request.state) {
+    case 'proposed':
+    case 'cancelled':
+    case 'expired':
+      return request.devices.map(nameOf);
+    case 'confirmed':
+    case 'done':
+      return request.collections.map(({ device }) => device.name);
+  }
+}
+
+function summaryWords(request: Request): Words {
+  const { word } = statusOfRequest(request);
+  const who = request.requester.name;
+  return words`Investigation package of ${devicesTitle(deviceNames(request))}: ${word}. Asked by ${who}: “${request.reason}”`;
+}
+
+function rows(request: Request, context: CardContext): readonly CardElement[] {
+  switch (request.state) {
+    case 'proposed':
+      return [...invitation(request), ...proposedRows(request)];
+    case 'cancelled':
+      return endedRows(
+        request.devices,
+        statusOfRequest(request),
+        words`${request.requester.name} took it back. Nothing was sent to Defender.`,
+      );
+    case 'expired':
+      return endedRows(
+        request.devices,
+        statusOfRequest(request),
+        words`Nobody confirmed it until ${moment(request.expiredAt)}. Nothing was sent to Defender. ${strong('Try again')} asks anew.`,
+      );
+    case 'confirmed':
+    case 'done':
+      return [...progress(request.collections), ...collectionRows(request, request.collections, context)];
+  }
+}
+
+/** What is asked of the requester, said once where there are several devices. */
+function invitation({ devices, requester, expiresAt }: Proposed): readonly CardElement[] {
+  if (devices.length < 2 || !devices.every(({ sighting }) => sighting.step === 'found')) return [];
+  const until = moment(expiresAt);
+  return [
+    text(
+      words`Are these the right devices? Nothing has been sent yet. ${requester.name} can press ${strong('Collect')} until ${until}.`,
+    ),
+  ];
+}
+
+/** One line that counts, where there are several devices: `7 of 12 done, 2 without a package`. */
+function progress(collections: readonly Collection[]): readonly CardElement[] {
+  if (collections.length < 2) return [];
+  const ended = collections.filter(isFinal);
+  const without = ended.filter((each) => statusOfCollection(each).tint !== 'good').length;
+  const line = words`${ended.length} of ${collections.length} done`;
+  return [text(without === 0 ? line : words`${line}, ${without} without a package`)];
+}

@@ -1,0 +1,70 @@
+import type { Collection, Request } from '../src/domain/request.ts';
+import { type FactSet, facts } from './adaptive-card.ts';
+import { duration } from './dates.ts';
+import { isJoined } from './ownership-words.ts';
+import { moment, type Words, words } from './words.ts';
+
+type Fact = readonly [title: string, value: Words];
+
+/** What happened when, oldest first: of the request, and of its collection where it has only one. */
+export function timeline(request: Request): FactSet {
+  const asked: Fact = ['Asked', words`${moment(request.askedAt)} by ${request.requester.name}`];
+  switch (request.state) {
+    case 'proposed':
+      return facts([asked]);
+    case 'cancelled':
+      return facts([asked, ['Cancelled', words`${moment(request.cancelledAt)}`]]);
+    case 'expired':
+      return facts([asked, ['Expired', words`${moment(request.expiredAt)}`]]);
+    case 'confirmed':
+    case 'done': {
+      const confirmed: Fact = ['Confirmed', words`${moment(request.confirmedAt)}`];
+      const [first, ...more] = request.collections;
+      if (first !== undefined && more.length === 0) return facts([asked, confirmed, ...ofCollection(first)]);
+      return facts([asked, confirmed, ...(request.state === 'done' ? [finished(request)] : [])]);
+    }
+  }
+}
+
+function finished({ confirmedAt, finishedAt }: Extract<Request, { readonly state: 'done' }>): Fact {
+  return ['Finished', words`${moment(finishedAt)}, after ${duration(finishedAt - confirmedAt)}`];
+}
+
+function ofCollection(collection: Collection): readonly Fact[] {
+  switch (collection.state) {
+    case 'queued':
+      return [];
+    case 'submitting':
+      return [
+        collection.blockedSince === undefined
+          ? ['Sending since', words`${moment(collection.startedAt)}`]
+          : ['Waiting since', words`${moment(collection.blockedSince)}`],
+      ];
+    case 'awaitingSignIn':
+      return [['Waiting since', words`${moment(collection.since)}`]];
+    case 'running':
+      return [sent(collection)];
+    case 'unwatched':
+      return [sent(collection), ['Not followed since', words`${moment(collection.since)}`]];
+    case 'succeeded':
+    case 'failed':
+    case 'timedOut':
+    case 'cancelled':
+    case 'unresolved': {
+      const took = duration(collection.finishedAt - collection.sentAt);
+      return [sent(collection), ['Finished', words`${moment(collection.finishedAt)}, after ${took}`]];
+    }
+    case 'refused':
+      return [['Refused', words`${moment(collection.finishedAt)}`]];
+    case 'withdrawn':
+      return [['Cancelled', words`${moment(collection.finishedAt)}`]];
+    case 'expired':
+      return [['Expired', words`${moment(collection.finishedAt)}`]];
+  }
+}
+
+/** A joined action was not sent by us: there the request follows since that moment. */
+function sent(collection: Extract<Collection, { readonly action: unknown }>): Fact {
+  const title = isJoined(collection) ? 'Followed since' : 'Running since';
+  return [title, words`${moment(collection.sentAt)}`];
+}

@@ -1,0 +1,104 @@
+import type { DefenderResult } from '../../domain/defender-failure.ts';
+import type { DeviceId, MachineActionId } from '../../domain/ids.ts';
+import { type Instant, second } from '../../domain/instant.ts';
+import type { DefenderToken, PackageLink } from '../../domain/secret.ts';
+import type { Defender, Log } from '../../ports.ts';
+import { collectionType, parseAction, parseDevice, parseLinkValue } from './bodies.ts';
+import { createDefenderHttp, type DefenderCall, type DefenderHttp, readRepeats } from './defender-http.ts';
+import { findDevices } from './device-search.ts';
+import { readList } from './list-pages.ts';
+import type { Condition } from './odata.ts';
+import { checkPackageLink } from './package-link.ts';
+
+/** Where Defender is. */
+export interface DefenderOptions {
+  /** `https://<host>`, without `/api`. */
+  readonly apiUrl: string;
+  /** Hosts, with the port where there is one, that a package link may name besides Microsoft's own. */
+  readonly packageHosts?: readonly string[];
+  readonly log: Log;
+}
+
+/** How long an answer to a cancel is awaited. */
+const cancelPatience = 10 * second;
+
+/** Defender for Endpoint over HTTPS. What the wire does comes back as a `DefenderFailure`; a throw is a fault of ours. */
+export function createDefender({ apiUrl, packageHosts = [], log }: DefenderOptions): Defender {
+  const http = createDefenderHttp(log);
+  const api = apiUrl.replace(/\/+$/, '');
+  const machines = new URL(`${api}/api/machines`);
+  const actions = new URL(`${api}/api/machineactions`);
+  return {
+    device: (token, id) => ask(http, token, get(api, '/api/machines/{id}', id), (body) => only(parseDevice(body), id)),
+    devicesNamed: (token, name) => findDevices(http, log, token, machines, name),
+    collect: (token, id, comment, sendBefore) => {
+      const call = post(api, '/api/machines/{id}/collectInvestigationPackage', id, comment, sendBefore);
+      return ask(http, token, call, (body) => parseAction(body, id));
+    },
+    action: (token, id) =>
+      ask(http, token, get(api, '/api/machineactions/{id}', id), (body) => only(parseAction(body), id)),
+    actionsOnDevice: (token, id, since) => {
+      const list = collections(actions, [{ operator: 'eq', field: 'machineId', value: id }], since);
+      return readList(http, log, token, { ...list, parse: (row) => parseAction(row, id) });
+    },
+    actionsOfRequestor: (token, requestor, since) => {
+      const list = collections(actions, [{ operator: 'eq', field: 'requestor', value: requestor }], since);
+      return readList(http, log, token, { ...list, parse: (row) => parseAction(row) });
+    },
+    cancel: (token, id, comment) => {
+      const call = post(api, '/api/machineactions/{id}/cancel', id, comment, performance.now() + cancelPatience);
+      return ask(http, token, call, (body) => only(parseAction(body), id));
+    },
+    packageLink: (token, id) => {
+      // Two a minute are allowed, so this read is not repeated.
+      const call = { ...get(api, '/api/machineactions/{id}/getPackageUri', id), repeats: 0 };
+      return ask(http, token, call, (body) => readLink(body, packageHosts, log));
+    },
+  };
+}
+
+/** Sends a call whose answer is one thing; a body that is not that thing is `unreadable`. */
+async function ask<Value>(
+  http: DefenderHttp,
+  token: DefenderToken,
+  call: DefenderCall,
+  parse: (body: unknown) => Value | undefined,
+): Promise<DefenderResult<Value>> {
+  const answer = await http.send(token, call);
+  if (!answer.ok) return { ok: false, failure: answer.failure };
+  const value = parse(answer.body);
+  if (value !== undefined) return { ok: true, value };
+  return { ok: false, failure: { kind: 'unreadable', status: answer.status } };
+}
+
+/** An answer about something else is no answer. */
+function only<Value extends { readonly id: string }>(value: Value | undefined, id: Value['id']): Value | undefined {
+  return value?.id === id ? value : undefined;
+}
+
+function get(api: string, path: string, id: DeviceId | MachineActionId) {
+  return { method: 'GET', path, url: new URL(api + path.replace('{id}', id)), repeats: readRepeats } as const;
+}
+
+function post(api: string, path: string, id: DeviceId | MachineActionId, Comment: string, sendBefore: number) {
+  return { method: 'POST', path, url: new URL(api + path.replace('{id}', id)), body: { Comment }, sendBefore } as const;
+}
+
+function collections(url: URL, whose: readonly Condition[], since: Instant | undefined) {
+  const conditions: readonly Condition[] = [
+    { operator: 'eq', field: 'type', value: collectionType },
+    ...whose,
+    ...(since === undefined ? [] : [{ operator: 'ge', field: 'creationDateTimeUtc', value: since } as const]),
+  ];
+  return { url, path: '/api/machineactions', conditions };
+}
+
+function readLink(body: unknown, packageHosts: readonly string[], log: Log): PackageLink | undefined {
+  const value = parseLinkValue(body);
+  if (value === undefined) return undefined;
+  const check = checkPackageLink(value, packageHosts);
+  if (check.ok) return check.link;
+  const host = check.why === 'otherHost' ? { host: check.host } : {};
+  log.error({ call: 'defender', why: check.why, ...host }, 'A package link was not handed out');
+  return undefined;
+}

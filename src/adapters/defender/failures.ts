@@ -1,0 +1,44 @@
+import { HTTPError, NetworkError, TimeoutError } from 'ky';
+import type { DefenderFailure } from '../../domain/defender-failure.ts';
+import { claimsChallenge, retryAfter } from './answer-headers.ts';
+import { parseErrorBody } from './bodies.ts';
+import { surelyUnsent } from './unsent.ts';
+
+/** Our own deadline had passed before the request was handed to the network. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+}
+
+/** The connection broke in the middle of an answer's body. */
+export class BrokenBody extends Error {
+  override readonly name = 'BrokenBody';
+}
+
+/**
+ * What an error of the HTTP client means.
+ * @param now milliseconds since 1970
+ * @returns undefined for an error that is none of the wire's: a fault of ours
+ */
+export function failureOf(error: unknown, now: number): DefenderFailure | undefined {
+  if (error instanceof HTTPError) return answered(error.response, error.data, now);
+  if (error instanceof DeadlinePassed) return { kind: 'unanswered', sent: false };
+  if (error instanceof TimeoutError || error instanceof BrokenBody) return { kind: 'unanswered', sent: true };
+  if (error instanceof NetworkError) return { kind: 'unanswered', sent: !surelyUnsent(error) };
+  return undefined;
+}
+
+function answered({ status, headers }: Response, data: unknown, now: number): DefenderFailure {
+  const body = parseErrorBody(data);
+  const retryAfterMs = retryAfter(headers, now);
+  const claims = status === 401 ? claimsChallenge(headers) : undefined;
+  const correlationId = body?.target;
+  return {
+    kind: 'answered',
+    status,
+    code: body?.code ?? '',
+    message: body?.message ?? '',
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(claims === undefined ? {} : { claims }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
+}

@@ -1,0 +1,70 @@
+/** The two places where the tables may live: a PostgreSQL server, or an embedded one in a directory. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { fromPglite, PgBoss } from 'pg-boss';
+import type { Log } from '../../ports.ts';
+import { lockDirectory } from './directory-lock.ts';
+import type { Database } from './schema.ts';
+
+/** Connections to where the tables live. */
+export interface Backend {
+  readonly db: Kysely<Database>;
+  readonly boss: PgBoss;
+  /** True when no other process can be at work here, so that whatever seems to be at work is left from a crash. */
+  readonly isOurs: boolean;
+  /** Closes everything. The boss must have stopped. */
+  close(): Promise<void>;
+}
+
+/**
+ * pg-boss notices a dead worker only in its rounds: every 10 s, with a heartbeat of 20 s and a job's time of 60 s, keeps
+ * the takeover of a dead replica's work well within 2 min. We schedule nothing by cron.
+ */
+const bossOptions = {
+  useListenNotify: true,
+  schedule: false,
+  superviseIntervalSeconds: 10,
+  monitorIntervalSeconds: 10,
+  registerInstance: false,
+} as const;
+
+/** A server shared by all replicas. */
+export function connectToServer(url: string, log: Log): Backend {
+  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'collector', keepAlive: true });
+  // Without a listener a server that restarts would end the process. The pool replaces the connection.
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const boss = new PgBoss({ ...bossOptions, connectionString: url, max: 4, application_name: 'collector jobs' });
+  return { db, boss, isOurs: false, close: () => db.destroy() };
+}
+
+/**
+ * An embedded PostgreSQL whose files are in `directory`, which is made if need be, for this user alone.
+ * It survives a killed process, not a lost machine: no fsync reaches the disk.
+ * @throws StoreInUse
+ */
+export async function openDirectory(directory: string): Promise<Backend> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const unlock = lockDirectory(directory);
+  try {
+    const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=4MB', '-c', 'max_connections=5'];
+    const pglite = await PGlite.create({ dataDir: join(directory, 'pgdata'), startParams });
+    const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+    const boss = new PgBoss({ ...bossOptions, db: fromPglite(pglite), backend: 'pglite' });
+    const close = async () => {
+      try {
+        await db.destroy();
+        if (!pglite.closed) await pglite.close();
+      } finally {
+        unlock();
+      }
+    };
+    return { db, boss, isOurs: true, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

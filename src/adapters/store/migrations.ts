@@ -1,0 +1,82 @@
+/** The tables' history. Forward only: a migration that has been released is never changed; a mistake gets a new one. */
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+
+/** In the order of their names, which Kysely keeps track of. Exported to key the cache of test directories. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': { up: makeFirstTables },
+};
+
+/** A migration failed; nothing of it was kept. */
+export class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+}
+
+/**
+ * Brings the tables up to date. Replicas that start together take turns under Kysely's lock.
+ * @throws MigrationFailed
+ */
+export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first one';
+  throw new MigrationFailed(`The database could not be brought up to date (${failed}).`, { cause: error });
+}
+
+/**
+ * `document` is json, not jsonb: jsonb refuses the NUL and the half surrogate pairs that names from
+ * Defender and the chat may hold, and nobody asks for anything inside.
+ */
+async function makeFirstTables<Tables>(db: Kysely<Tables>): Promise<void> {
+  const statements = [
+    sql`create table request (
+      id uuid primary key,
+      number bigint generated always as identity,
+      state text not null,
+      revision integer not null,
+      requester_oid uuid not null,
+      conversation_id text not null,
+      source_activity text not null,
+      waiting_for text[] not null,
+      document json not null,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now(),
+      constraint request_once_per_message unique (conversation_id, source_activity)
+    )`,
+    sql`create index request_of_requester on request (requester_oid, number desc)`,
+    sql`create index request_waiting on request using gin (waiting_for) where waiting_for <> '{}'`,
+    sql`create table collection (
+      id uuid primary key,
+      request_id uuid not null references request (id) on delete cascade,
+      device_id text not null,
+      state text not null,
+      watcher_oid uuid,
+      action_id uuid
+    )`,
+    sql`create index collection_of_request on collection (request_id)`,
+    sql`create index collection_open on collection (device_id) where state in ('submitting', 'running')`,
+    sql`create index collection_watched on collection (watcher_oid) where state = 'running'`,
+    sql`create table post (
+      request_id uuid not null references request (id) on delete cascade,
+      what text not null,
+      conversation_id text not null,
+      activity_id text not null,
+      fingerprint text not null,
+      updated_at timestamptz not null default now(),
+      primary key (request_id, what)
+    )`,
+    sql`create table watch (watcher_oid uuid primary key, next_sweep_at timestamptz)`,
+    sql`create table person (oid uuid primary key, requestor_name text, personal_conversation_id text)`,
+    sql`create table conversation (
+      id text primary key,
+      kind text not null,
+      service_url text not null,
+      tenant_id uuid not null,
+      updated_at timestamptz not null default now()
+    )`,
+    sql`create table sign_in_exchange (id text primary key, seen_at timestamptz not null default now())`,
+    sql`create index sign_in_exchange_age on sign_in_exchange (seen_at)`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}

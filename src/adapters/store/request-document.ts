@@ -1,0 +1,168 @@
+/** How a Request is kept: its JSON, and the schema that reads it back. A field that is missing here does not compile. */
+import { z } from 'zod';
+import { type Device, type DeviceQuery, deviceHealths } from '../../domain/device.ts';
+import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
+import { parseReason } from '../../domain/reason.ts';
+import type {
+  AwaitingSignIn,
+  CancelledRequest,
+  Collection,
+  Confirmed,
+  Done,
+  ExpiredCollection,
+  ExpiredRequest,
+  FinalCollection,
+  Finished,
+  Ownership,
+  Proposed,
+  ProposedDevice,
+  Queued,
+  Refused,
+  Request,
+  Running,
+  Sighting,
+  Submitting,
+  Unresolved,
+  Unwatched,
+  Withdrawn,
+} from '../../domain/request.ts';
+import { problem } from './problem-document.ts';
+import {
+  collectionId,
+  collectionRef,
+  deviceId,
+  instant,
+  machineActionId,
+  person,
+  place,
+  requestId,
+  type Shape,
+} from './wire-values.ts';
+
+const reason = z.string().transform((text, context) => {
+  const check = parseReason(text);
+  if (check.ok) return check.reason;
+  context.addIssue({ code: 'custom', message: `not a reason: ${check.why}` });
+  return z.NEVER;
+});
+
+const device = z.strictObject({
+  id: deviceId,
+  name: z.string(),
+  os: z.string(),
+  health: z.enum(deviceHealths),
+  lastSeen: instant.exactOptional(),
+} satisfies Shape<Device>);
+
+const query: z.ZodType<DeviceQuery> = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('id'), id: deviceId }),
+  z.strictObject({ by: z.literal('name'), name: z.string() }),
+]);
+
+const sighting: z.ZodType<Sighting> = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('signInNeeded') }),
+  z.strictObject({ step: z.literal('looking') }),
+  z.strictObject({ step: z.literal('found'), device }),
+  z.strictObject({ step: z.literal('problem'), problem }),
+]);
+
+const proposedDevice = z.strictObject({ query, sighting } satisfies Shape<ProposedDevice>);
+
+const action = z.strictObject({
+  id: machineActionId,
+  status: z.enum(actionStatuses),
+  requestor: z.string().exactOptional(),
+  comment: z.string().exactOptional(),
+  machineId: deviceId,
+  createdAt: instant,
+  updatedAt: instant.exactOptional(),
+} satisfies Shape<MachineAction>);
+
+const ownership: z.ZodType<Ownership> = z.strictObject({ kind: z.enum(['ours', 'probablyOurs', 'joined']) });
+
+const count = z.int().nonnegative();
+const attempts = z.strictObject({ count, firstAt: instant.exactOptional() } satisfies Shape<Queued['attempts']>);
+const begun = z.strictObject({ count, firstAt: instant } satisfies Shape<Submitting['attempts']>);
+
+const asked = { id: collectionId, ref: collectionRef, device };
+const sent = { ...asked, action, ownership, sentAt: instant };
+
+const finalCollections = [
+  z.strictObject({
+    ...sent,
+    state: z.enum(['succeeded', 'failed', 'timedOut', 'cancelled']),
+    finishedAt: instant,
+  } satisfies Shape<Finished>),
+  z.strictObject({ ...sent, state: z.literal('unresolved'), finishedAt: instant } satisfies Shape<Unresolved>),
+  z.strictObject({ ...asked, state: z.literal('refused'), problem, finishedAt: instant } satisfies Shape<Refused>),
+  z.strictObject({ ...asked, state: z.literal('withdrawn'), finishedAt: instant } satisfies Shape<Withdrawn>),
+  z.strictObject({ ...asked, state: z.literal('expired'), finishedAt: instant } satisfies Shape<ExpiredCollection>),
+] as const;
+const finalCollection: z.ZodType<FinalCollection> = z.discriminatedUnion('state', finalCollections);
+
+const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
+  z.strictObject({
+    ...asked,
+    state: z.literal('queued'),
+    attempts,
+    queuedAt: instant,
+    delayedBy: problem.exactOptional(),
+  } satisfies Shape<Queued>),
+  z.strictObject({
+    ...asked,
+    state: z.literal('awaitingSignIn'),
+    attempts,
+    since: instant,
+    expiresAt: instant,
+    problem: problem.exactOptional(),
+  } satisfies Shape<AwaitingSignIn>),
+  z.strictObject({
+    ...asked,
+    state: z.literal('submitting'),
+    attempts: begun,
+    queuedAt: instant,
+    startedAt: instant,
+    emptyLooks: count,
+    saidAlreadyRunning: z.boolean(),
+    blockedSince: instant.exactOptional(),
+  } satisfies Shape<Submitting>),
+  z.strictObject({
+    ...sent,
+    state: z.literal('running'),
+    watcher: person,
+    absentSweeps: count,
+  } satisfies Shape<Running>),
+  z.strictObject({
+    ...sent,
+    state: z.literal('unwatched'),
+    lastWatcher: person,
+    since: instant,
+  } satisfies Shape<Unwatched>),
+  ...finalCollections,
+]);
+
+const head = { id: requestId, revision: z.int(), requester: person, place, reason, askedAt: instant };
+const unconfirmed = { ...head, devices: z.array(proposedDevice).readonly() };
+const afterConfirm = { ...head, confirmedAt: instant };
+
+/** Reads a stored request. */
+export const requestDocument: z.ZodType<Request> = z.discriminatedUnion('state', [
+  z.strictObject({ ...unconfirmed, state: z.literal('proposed'), expiresAt: instant } satisfies Shape<Proposed>),
+  z.strictObject({
+    ...afterConfirm,
+    state: z.literal('confirmed'),
+    collections: z.array(collection).readonly(),
+  } satisfies Shape<Confirmed>),
+  z.strictObject({
+    ...afterConfirm,
+    state: z.literal('done'),
+    finishedAt: instant,
+    collections: z.array(finalCollection).readonly(),
+  } satisfies Shape<Done>),
+  z.strictObject({
+    ...unconfirmed,
+    state: z.literal('cancelled'),
+    cancelledAt: instant,
+  } satisfies Shape<CancelledRequest>),
+  z.strictObject({ ...unconfirmed, state: z.literal('expired'), expiredAt: instant } satisfies Shape<ExpiredRequest>),
+]);

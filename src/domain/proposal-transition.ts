@@ -1,0 +1,128 @@
+/** What can happen to a request before it is confirmed: look-ups, sign-in, edit, confirm, cancel, expiry. */
+import type { Device } from './device.ts';
+import type { CollectionId, CollectionRef } from './ids.ts';
+import type { Instant } from './instant.ts';
+import { isSamePerson, type Person } from './person.ts';
+import type { Problem } from './problem.ts';
+import type { Reason } from './reason.ts';
+import type { Confirmed, Proposed, Queued, Request, Sighting } from './request.ts';
+import type { Effect, Outcome } from './transition.ts';
+
+/** A button on a card: who pressed it, and on which revision. */
+export interface Click {
+  readonly by: Person;
+  readonly revision: number;
+}
+
+/** An event that makes sense only while a request is proposed. */
+export type ProposalEvent =
+  /** The look-up found no token of the requester. */
+  | { readonly type: 'signInWanted' }
+  | { readonly type: 'deviceFound'; readonly index: number; readonly device: Device }
+  | { readonly type: 'deviceProblem'; readonly index: number; readonly problem: Problem }
+  | { readonly type: 'reasonEdited'; readonly click: Click; readonly reason: Reason }
+  | { readonly type: 'confirmed'; readonly click: Click; readonly names: readonly CollectionName[] }
+  | { readonly type: 'cancelled'; readonly click: Click };
+
+/** Fresh random names for a collection to be, one per device: the core draws no lots itself. */
+export interface CollectionName {
+  readonly id: CollectionId;
+  readonly ref: CollectionRef;
+}
+
+/** Applies an event to a request that may still be a proposal. */
+export function changeProposal(
+  request: Request,
+  event: ProposalEvent | { readonly type: 'signedIn'; readonly by: Person } | { readonly type: 'timePassed' },
+  now: Instant,
+): Outcome<Request> {
+  if (request.state !== 'proposed') return { kind: 'unchanged', why: 'notNow' };
+  switch (event.type) {
+    case 'signInWanted':
+      return resight(request, 'looking', { step: 'signInNeeded' }, offerSilentSignIn(request));
+    case 'signedIn':
+      if (!isSamePerson(event.by, request.requester)) return { kind: 'unchanged', why: 'nothingNew' };
+      return resight(request, 'signInNeeded', { step: 'looking' }, [{ kind: 'lookUp' }]);
+    case 'deviceFound':
+      return sight(request, event.index, { step: 'found', device: event.device });
+    case 'deviceProblem':
+      return sight(request, event.index, { step: 'problem', problem: event.problem });
+    case 'timePassed':
+      if (now < request.expiresAt) return { kind: 'unchanged', why: 'nothingNew' };
+      return changed({ ...settled(request), state: 'expired', expiredAt: now });
+    case 'reasonEdited':
+    case 'confirmed':
+    case 'cancelled':
+      return clicked(request, event, now);
+  }
+}
+
+/** Teams signs in silently from an OAuthCard in 1:1 and group chats, never in channels. */
+function offerSilentSignIn({ place, requester }: Proposed): readonly Effect[] {
+  return place.kind === 'channel' ? [] : [{ kind: 'offerSignIn', person: requester, afterMs: 0 }];
+}
+
+type ClickEvent = Extract<ProposalEvent, { readonly click: Click }>;
+
+function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Request> {
+  if (!isSamePerson(event.click.by, request.requester)) return { kind: 'unchanged', why: 'notForYou' };
+  if (event.click.revision !== request.revision) return { kind: 'unchanged', why: 'olderRevision' };
+  if (now >= request.expiresAt) return { kind: 'unchanged', why: 'notNow' };
+  switch (event.type) {
+    case 'reasonEdited':
+      return changed({ ...request, reason: event.reason });
+    case 'cancelled':
+      return changed({ ...settled(request), state: 'cancelled', cancelledAt: now });
+    case 'confirmed':
+      return confirm(request, event.names, now);
+  }
+}
+
+/** Nobody confirms a device that they have not seen: every device must have been found. */
+function confirm(request: Proposed, names: readonly CollectionName[], now: Instant): Outcome<Request> {
+  const collections: Queued[] = [];
+  for (const [i, { sighting }] of request.devices.entries()) {
+    const name = names[i];
+    if (sighting.step !== 'found' || name === undefined) return { kind: 'unchanged', why: 'notNow' };
+    collections.push({ ...name, device: sighting.device, state: 'queued', attempts: { count: 0 }, queuedAt: now });
+  }
+  const { id, revision, requester, place, reason, askedAt } = request;
+  const to: Confirmed = {
+    ...{ id, revision, requester, place, reason, askedAt },
+    state: 'confirmed',
+    confirmedAt: now,
+    collections,
+  };
+  return changed(
+    to,
+    ...collections.map((each): Effect => ({ kind: 'submit', collection: each.id, device: each.device.id, afterMs: 0 })),
+  );
+}
+
+/** Moves every sighting of one step on to another. */
+function resight(
+  request: Proposed,
+  from: Sighting['step'],
+  to: Sighting,
+  effects: readonly Effect[],
+): Outcome<Request> {
+  if (!request.devices.some(({ sighting }) => sighting.step === from)) return { kind: 'unchanged', why: 'nothingNew' };
+  const devices = request.devices.map((each) => (each.sighting.step === from ? { ...each, sighting: to } : each));
+  return changed({ ...request, devices }, ...effects);
+}
+
+/** A look-up's answer counts only while it is awaited: a late one must not change what people saw. */
+function sight(request: Proposed, index: number, sighting: Sighting): Outcome<Request> {
+  if (request.devices[index]?.sighting.step !== 'looking') return { kind: 'unchanged', why: 'notNow' };
+  const devices = request.devices.map((each, i) => (i === index ? { ...each, sighting } : each));
+  return changed({ ...request, devices });
+}
+
+/** What outlives the proposal when it ends unconfirmed. */
+function settled({ id, revision, requester, place, reason, askedAt, devices }: Proposed) {
+  return { id, revision, requester, place, reason, askedAt, devices };
+}
+
+function changed(to: Request, ...effects: readonly Effect[]): Outcome<Request> {
+  return { kind: 'changed', to, effects: [{ kind: 'announce' }, ...effects] };
+}

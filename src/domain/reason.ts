@@ -1,0 +1,31 @@
+declare const brand: unique symbol;
+
+/** Why a package is collected: one clean line of 1 to 1,000 characters, as it goes into Defender's Comment. */
+export type Reason = string & { readonly [brand]: 'Reason' };
+
+/** Our own cap. No limit for Comment is documented (defender-api, trap 9). */
+export const longestReason = 1_000;
+
+/** What became of a typed reason. */
+export type ReasonCheck =
+  | { readonly ok: true; readonly reason: Reason }
+  | { readonly ok: false; readonly why: 'missing' }
+  | { readonly ok: false; readonly why: 'tooLong'; readonly length: number };
+
+/**
+ * Cleans a typed reason: control characters, direction marks and other invisible format characters go,
+ * white space becomes single blanks, and a hand-typed `[ref` loses its bracket so that nobody can claim
+ * a machine action as ours.
+ */
+export function parseReason(text: string): ReasonCheck {
+  const clean = text
+    .replace(/[\p{Cc}\p{Z}\s]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replace(/\[[[\s]*(?=ref)/giu, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  const length = [...clean].length;
+  if (length === 0) return { ok: false, why: 'missing' };
+  if (length > longestReason) return { ok: false, why: 'tooLong', length };
+  return { ok: true, reason: clean as Reason };
+}

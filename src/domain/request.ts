@@ -1,0 +1,219 @@
+/**
+ * The Request: one line that a responder typed, and one Collection per device.
+ * A field exists only in the states that have it. `transition.ts` is the only place that changes state.
+ *
+ *   Request     proposed → confirmed → done
+ *                       ↘ cancelled · expired
+ *   Collection  queued → submitting → running → succeeded · failed · timedOut · cancelled · unresolved
+ *                      ↘ awaitingSignIn · refused · cancelled · expired          ↘ unwatched
+ */
+import type { Device, DeviceQuery } from './device.ts';
+import type { CollectionId, CollectionRef, RequestId } from './ids.ts';
+import type { Instant } from './instant.ts';
+import type { MachineAction } from './machine-action.ts';
+import type { Person } from './person.ts';
+import type { Place } from './place.ts';
+import type { Problem } from './problem.ts';
+import type { Reason } from './reason.ts';
+
+/** What holds in every state of a request. */
+interface RequestHead {
+  readonly id: RequestId;
+  /** Grows by one with every change that people can see. A click on an older revision changes nothing. */
+  readonly revision: number;
+  readonly requester: Person;
+  readonly place: Place;
+  readonly reason: Reason;
+  readonly askedAt: Instant;
+}
+
+/** How far the look-up of a proposed device has come. */
+export type Sighting =
+  /** The requester has to sign in before Defender can be asked. */
+  | { readonly step: 'signInNeeded' }
+  | { readonly step: 'looking' }
+  | { readonly step: 'found'; readonly device: Device }
+  | { readonly step: 'problem'; readonly problem: Problem };
+
+/** A device that was asked for, before anybody confirmed it. */
+export interface ProposedDevice {
+  readonly query: DeviceQuery;
+  readonly sighting: Sighting;
+}
+
+/** The card is up; only the requester may sign in, confirm, edit the reason, or cancel. */
+export interface Proposed extends RequestHead {
+  readonly state: 'proposed';
+  readonly devices: readonly ProposedDevice[];
+  readonly expiresAt: Instant;
+}
+
+/** Each collection runs its own course. */
+export interface Confirmed extends RequestHead {
+  readonly state: 'confirmed';
+  readonly confirmedAt: Instant;
+  readonly collections: readonly Collection[];
+}
+
+/** Every collection is final. */
+export interface Done extends RequestHead {
+  readonly state: 'done';
+  readonly confirmedAt: Instant;
+  readonly finishedAt: Instant;
+  readonly collections: readonly FinalCollection[];
+}
+
+/** The requester took it back before anything was sent. */
+export interface CancelledRequest extends RequestHead {
+  readonly state: 'cancelled';
+  readonly devices: readonly ProposedDevice[];
+  readonly cancelledAt: Instant;
+}
+
+/** Nobody confirmed it in time. */
+export interface ExpiredRequest extends RequestHead {
+  readonly state: 'expired';
+  readonly devices: readonly ProposedDevice[];
+  readonly expiredAt: Instant;
+}
+
+/** A request in any state. */
+export type Request = Proposed | Confirmed | Done | CancelledRequest | ExpiredRequest;
+
+/** What holds in every state of a collection. */
+interface CollectionHead {
+  readonly id: CollectionId;
+  /** The same in every attempt; opens Defender's Comment. */
+  readonly ref: CollectionRef;
+  readonly device: Device;
+}
+
+/** How often the POST was tried, and since when. Writes of an older attempt are void. */
+export interface Attempts {
+  readonly count: number;
+  /** Start of the first attempt; an action older than this (less 10 min) is not ours. */
+  readonly firstAt?: Instant;
+}
+
+/** Confirmed, not yet sent. */
+export interface Queued extends CollectionHead {
+  readonly state: 'queued';
+  readonly attempts: Attempts;
+  /** Since when it has tried to get to Defender; kept over retries, new after a sign-in. */
+  readonly queuedAt: Instant;
+  /** Why the last attempt did not reach Defender; the next one comes by itself. */
+  readonly delayedBy?: Problem;
+}
+
+/** The requester's token is gone before sending. */
+export interface AwaitingSignIn extends CollectionHead {
+  readonly state: 'awaitingSignIn';
+  readonly attempts: Attempts;
+  readonly since: Instant;
+  readonly expiresAt: Instant;
+  /** Why Entra wants a new sign-in, where it said. */
+  readonly problem?: Problem;
+}
+
+/** The POST may or may not have reached Defender. */
+export interface Submitting extends CollectionHead {
+  readonly state: 'submitting';
+  readonly attempts: { readonly count: number; readonly firstAt: Instant };
+  readonly queuedAt: Instant;
+  /** When this attempt began. */
+  readonly startedAt: Instant;
+  /** How often Defender's list was searched for this attempt's action in vain. */
+  readonly emptyLooks: number;
+  /** True once Defender answered 400 `ActiveRequestAlreadyExists`: an action runs, the list lags. */
+  readonly saidAlreadyRunning: boolean;
+  /** Since when nobody can look, because the requester's token is gone. */
+  readonly blockedSince?: Instant;
+}
+
+/** Whose action it is that we follow. */
+export type Ownership =
+  /** Started by this collection's own POST. */
+  | { readonly kind: 'ours' }
+  /** Defender's answer carried no comment; requestor and time fit. */
+  | { readonly kind: 'probablyOurs' }
+  /** Somebody else's, already running when we asked. */
+  | { readonly kind: 'joined' };
+
+/** What is known once Defender has an action. */
+interface WithAction extends CollectionHead {
+  readonly action: MachineAction;
+  readonly ownership: Ownership;
+  readonly sentAt: Instant;
+}
+
+/** Followed with the watcher's token until Defender says a final word. */
+export interface Running extends WithAction {
+  readonly state: 'running';
+  readonly watcher: Person;
+  /** In how many sweeps in a row the list did not show the action. */
+  readonly absentSweeps: number;
+}
+
+/** The watcher's token is gone; Defender goes on without us. */
+export interface Unwatched extends WithAction {
+  readonly state: 'unwatched';
+  readonly lastWatcher: Person;
+  readonly since: Instant;
+}
+
+/** Defender has finished. */
+export interface Finished extends WithAction {
+  readonly state: 'succeeded' | 'failed' | 'timedOut' | 'cancelled';
+  readonly finishedAt: Instant;
+}
+
+/** Three days passed without an end. */
+export interface Unresolved extends WithAction {
+  readonly state: 'unresolved';
+  readonly finishedAt: Instant;
+}
+
+/** Defender, or Entra before it, said no; nothing was started. */
+export interface Refused extends CollectionHead {
+  readonly state: 'refused';
+  readonly problem: Problem;
+  readonly finishedAt: Instant;
+}
+
+/** Taken back by the requester before it was sent. */
+export interface Withdrawn extends CollectionHead {
+  readonly state: 'withdrawn';
+  readonly finishedAt: Instant;
+}
+
+/** Nobody signed in in time. */
+export interface ExpiredCollection extends CollectionHead {
+  readonly state: 'expired';
+  readonly finishedAt: Instant;
+}
+
+/** A collection that will not change any more. */
+export type FinalCollection = Finished | Unresolved | Refused | Withdrawn | ExpiredCollection;
+/** A collection in any state. */
+export type Collection = Queued | AwaitingSignIn | Submitting | Running | Unwatched | FinalCollection;
+
+/** Whether nothing will change any more. Exhaustive: a new state must say which it is. */
+export function isFinal(collection: Collection): collection is FinalCollection {
+  switch (collection.state) {
+    case 'queued':
+    case 'awaitingSignIn':
+    case 'submitting':
+    case 'running':
+    case 'unwatched':
+      return false;
+    case 'succeeded':
+    case 'failed':
+    case 'timedOut':
+    case 'cancelled':
+    case 'unresolved':
+    case 'refused':
+    case 'withdrawn':
+    case 'expired':
+      return true;
+  }
+}

@@ -1,0 +1,17 @@
+import { second } from '../../src/domain/instant.ts';
+import type { MachineAction } from '../../src/domain/machine-action.ts';
+import { collectionRef, deviceId, machineActionId } from './ids.ts';
+import { after } from './moment.ts';
+
+/** A pending machine action of our own, on the device of `aDevice()`. */
+export function anAction(over: Partial<MachineAction> = {}): MachineAction {
+  return {
+    id: machineActionId(),
+    status: 'Pending',
+    requestor: 'dana.reyes@corp.example',
+    comment: `[ref ${collectionRef()}] suspicious logon, alert 1234`,
+    machineId: deviceId(),
+    createdAt: after(65 * second),
+    ...over,
+  };
+}

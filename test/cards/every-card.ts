@@ -1,0 +1,155 @@
+/** Every card in every state, by name: a new member of a union that is missing here does not compile. */
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { downloadLinkCard } from '../../cards/download-link-card.ts';
+import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { requestCard } from '../../cards/request-card.ts';
+import { statusAnswer } from '../../cards/status-card.ts';
+import { second } from '../../src/domain/instant.ts';
+import type { Collection, FinalCollection, Ownership, Request, Sighting } from '../../src/domain/request.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { anAction } from '../build/action.ts';
+import { aCollection } from '../build/collection.ts';
+import { aDevice } from '../build/device.ts';
+import { collectionId, deviceId } from '../build/ids.ts';
+import { after } from '../build/moment.ts';
+import { everyProblem } from '../build/problem.ts';
+import {
+  aCancelled,
+  aConfirmed,
+  aDone,
+  anExpired,
+  aProposal,
+  aProposalAt,
+  aProposedDevice,
+  aReason,
+} from '../build/request.ts';
+import { cardContext } from './card-context.ts';
+
+const problems = Object.entries(everyProblem);
+
+const sightings = {
+  signInNeeded: { step: 'signInNeeded' },
+  looking: { step: 'looking' },
+  found: { step: 'found', device: aDevice() },
+  problem: { step: 'problem', problem: everyProblem.deviceNotFound },
+} satisfies { readonly [Step in Sighting['step']]: Extract<Sighting, { readonly step: Step }> };
+
+const goingOn = {
+  queued: aCollection.queued(),
+  awaitingSignIn: aCollection.awaitingSignIn(),
+  submitting: aCollection.submitting(),
+  running: aCollection.running(),
+  unwatched: aCollection.unwatched(),
+} satisfies Record<Exclude<Collection['state'], FinalCollection['state']>, Collection>;
+
+const ends = {
+  succeeded: aCollection.succeeded(),
+  failed: aCollection.failed(),
+  timedOut: aCollection.timedOut(),
+  cancelled: aCollection.cancelled(),
+  unresolved: aCollection.unresolved(),
+  refused: aCollection.refused(),
+  withdrawn: aCollection.withdrawn(),
+  expired: aCollection.expired(),
+} satisfies Record<FinalCollection['state'], FinalCollection>;
+
+const ownerships = {
+  ours: { kind: 'ours' },
+  probablyOurs: { kind: 'probablyOurs' },
+  joined: { kind: 'joined' },
+} satisfies { readonly [Kind in Ownership['kind']]: Extract<Ownership, { readonly kind: Kind }> };
+
+const inProgress = anAction({ status: 'InProgress', updatedAt: after(90 * second) });
+const others = anAction({
+  status: 'InProgress',
+  requestor: 'omar.haddad@corp.example',
+  createdAt: after(-90 * second),
+});
+const longest = aReason('lateral movement from this host, see the ticket '.repeat(21).slice(0, 1000));
+
+/** Every request of interest, by the name of its card. Each state of each union is here. */
+export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Request>([
+  ...Object.entries(sightings).map(([step, sighting]) => named(`proposed-${step}`, aProposalAt(sighting))),
+  named('proposed-found-inactive', aProposalAt({ step: 'found', device: aDevice({ health: 'Inactive' }) })),
+  named('proposed-long-reason', aProposal({ reason: longest })),
+  ...problems.map(([kind, problem]) => named(`problem-${kind}`, aProposalAt({ step: 'problem', problem }))),
+  ...Object.entries(goingOn).map(([state, each]) => named(`confirmed-${state}`, aConfirmed({ collections: [each] }))),
+  ...problems.map(([kind, delayedBy]) =>
+    named(`delayed-${kind}`, aConfirmed({ collections: [aCollection.queued({ delayedBy })] })),
+  ),
+  named(
+    'confirmed-already-running',
+    aConfirmed({ collections: [aCollection.submitting({ saidAlreadyRunning: true })] }),
+  ),
+  named(
+    'confirmed-outcome-unseen',
+    aConfirmed({ collections: [aCollection.submitting({ blockedSince: after(90 * second) })] }),
+  ),
+  named(
+    'confirmed-awaiting-consent',
+    aConfirmed({ collections: [aCollection.awaitingSignIn({ problem: everyProblem.consentMissing })] }),
+  ),
+  named('running-in-progress', aConfirmed({ collections: [aCollection.running({ action: inProgress })] })),
+  ...Object.entries(ownerships).map(([kind, ownership]) =>
+    named(`running-${kind}`, aConfirmed({ collections: [aCollection.running({ action: others, ownership })] })),
+  ),
+  named(
+    'running-joined-nameless',
+    aConfirmed({ collections: [aCollection.running({ action: nameless(), ownership: ownerships.joined })] }),
+  ),
+  ...Object.entries(ends).map(([state, each]) => named(`done-${state}`, aDone({ collections: [each] }))),
+  named(
+    'done-joined',
+    aDone({ collections: [aCollection.succeeded({ ownership: ownerships.joined, action: others })] }),
+  ),
+  ...problems.map(([kind, problem]) =>
+    named(`refused-${kind}`, aDone({ collections: [aCollection.refused({ problem })] })),
+  ),
+  named('cancelled', aCancelled()),
+  named('cancelled-unseen', aCancelled({ devices: [aProposedDevice({ step: 'looking' })] })),
+  named('expired', anExpired()),
+  named('many-proposed', aProposal({ devices: Object.values(sightings).map(aProposedDevice) })),
+  named(
+    'many-found',
+    aProposal({ devices: [1, 2, 3].map((n) => aProposedDevice({ step: 'found', device: server(n) })) }),
+  ),
+  named('many-running', aConfirmed({ collections: numbered([...Object.values(goingOn), ...Object.values(ends)]) })),
+  named('many-done', aDone({ collections: numbered(Object.values(ends)) })),
+]);
+
+/** Every card, by name. */
+export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, AdaptiveCard>([
+  ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, cardContext))),
+  named('form-edit-reason', editReasonForm(aProposal())),
+  named('form-cancel', cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] }))),
+  named('form-cancel-joined', cancelCollectionForm(joinedRequest())),
+  named('download-link', downloadLinkCard(aDone(), aCollection.succeeded(), link())),
+  named('status', statusAnswer([aProposal(), joinedRequest(), aDone({ reason: longest }), anExpired()])),
+  named('help', helpCard()),
+]);
+
+function named<Value>(name: string, value: Value): readonly [string, Value] {
+  return [name, value];
+}
+
+function nameless() {
+  const { requestor: _requestor, ...action } = others;
+  return action;
+}
+
+function joinedRequest() {
+  return aConfirmed({ collections: [aCollection.running({ action: others, ownership: ownerships.joined })] });
+}
+
+function server(n: number) {
+  return aDevice({ id: deviceId(n), name: `web-${n}.corp.example`, os: 'WindowsServer2022', health: 'Inactive' });
+}
+
+function numbered<Kind extends Collection>(collections: readonly Kind[]): readonly Kind[] {
+  return collections.map((each, i) => ({ ...each, id: collectionId(i + 1), device: server(i + 1) }));
+}
+
+function link(): Secret<'packageLink'> {
+  return new Secret('packageLink', 'https://packages.example/5382f7ea.zip?sig=abc%2Fdef');
+}

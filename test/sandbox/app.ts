@@ -1,0 +1,20 @@
+/** The bot's own Entra app, as registered in the sandbox's tenant. */
+export const botApp = {
+  appId: 'b07b07b0-3333-4333-8333-000000000003',
+  secret: 'sandbox~client~secret~marker',
+  /** `webApplicationInfo.resource` of the manifest, with the form that Teams wants for bots (teams-platform.md, 'Manifest'). */
+  get resource(): string {
+    return `api://botid-${this.appId}`;
+  },
+  /** The id by which Teams knows the bot: 28: and the app id. */
+  get teamsId(): string {
+    return `28:${this.appId}`;
+  },
+  name: 'Collector',
+  connectionName: 'defender-sso',
+} as const;
+
+/** The resource of a bot's token towards the Bot Framework ('Bot Connector authentication', Microsoft's page). */
+export const botFrameworkResource = 'https://api.botframework.com';
+/** The resource of Defender's API (defender-api.md, 'Hosts, authorities, scope'). */
+export const defenderResource = 'https://api.securitycenter.microsoft.com';

@@ -1,0 +1,185 @@
+import { botApp, botFrameworkResource, defenderResource } from './app.ts';
+import { BotFramework, channelIssuer } from './bot-framework.ts';
+import { certificates } from './certificates.ts';
+import { Connector } from './connector.ts';
+import { Defender } from './defender.ts';
+import type { DefenderSwitches } from './defender-switches.ts';
+import { Delivery } from './delivery.ts';
+import { type Device, devices } from './devices.ts';
+import { Entra } from './entra.ts';
+import { EntraTokens } from './entra-tokens.ts';
+import { Faults } from './faults.ts';
+import { Journal } from './journal.ts';
+import { type Listener, listen } from './listener.ts';
+import { type Person, tenantId } from './people.ts';
+import { type ClientOptions, TeamsClient } from './teams-client.ts';
+import { Places } from './tenant-places.ts';
+import { TokenService } from './token-service.ts';
+import { transcript } from './transcript.ts';
+import { Wire } from './wire.ts';
+
+/** How a sandbox is made. */
+export interface SandboxOptions {
+  /** Switches of Defender that differ from the default; they may also be changed later, on `defender.switches`. */
+  readonly defender?: Partial<DefenderSwitches>;
+  /** Defaults to the devices of devices.ts. */
+  readonly devices?: readonly Device[];
+  /** Five ports in a row are taken from this one on; without it any free ones. */
+  readonly firstPort?: number;
+  /** Defender's time, in milliseconds since 1970. Defaults to the machine's. */
+  readonly clock?: () => number;
+}
+
+/** The variables of the public surface that make the bot use the sandbox. */
+export type SandboxEnvironment = Readonly<Record<string, string>>;
+
+/** A cloud on loopback: Entra, Bot Framework, Bot Connector, Token Service, Defender, and people with Teams clients. */
+export class Sandbox {
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly entra: Entra;
+  readonly botFramework: BotFramework;
+  readonly connector: Connector;
+  readonly tokenService: TokenService;
+  readonly defender: Defender;
+  readonly places: Places;
+  readonly delivery: Delivery;
+  readonly #wire: Wire;
+  readonly #listeners: readonly Listener[];
+  readonly #caFile: string;
+  readonly #clients = new Map<string, TeamsClient>();
+
+  constructor(parts: SandboxParts) {
+    this.journal = parts.journal;
+    this.faults = parts.faults;
+    this.entra = parts.entra;
+    this.botFramework = parts.botFramework;
+    this.connector = parts.connector;
+    this.tokenService = parts.tokenService;
+    this.defender = parts.defender;
+    this.places = parts.places;
+    this.#wire = parts.wire;
+    this.#listeners = parts.listeners;
+    this.#caFile = parts.caFile;
+    this.delivery = new Delivery(this.botFramework, this.connector.serviceUrl, this.journal, this.places);
+  }
+
+  /** The Teams client of a person; the options count at the first call only. Without one nobody reacts to sign-in cards. */
+  client(person: Person, options: ClientOptions = {}): TeamsClient {
+    const known = this.#clients.get(person.key);
+    if (known) return known;
+    const made = new TeamsClient(person, this, options);
+    this.#clients.set(person.key, made);
+    return made;
+  }
+
+  /** Where activities go, for example `http://127.0.0.1:3978/api/messages`. */
+  setBotUrl(url: string): void {
+    this.delivery.botUrl = url;
+  }
+
+  /** What the bot's process needs besides PORT and DATABASE_URL. */
+  environment(): SandboxEnvironment {
+    return {
+      MicrosoftAppId: botApp.appId,
+      MicrosoftAppTenantId: tenantId,
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppPassword: botApp.secret,
+      AUTHORITY_HOST: this.entra.url,
+      ToBotFromChannelOpenIdMetadataUrl: this.botFramework.openIdUrl,
+      ToBotFromChannelTokenIssuer: channelIssuer,
+      ToChannelFromBotOAuthScope: botFrameworkResource,
+      OAuthUrl: this.tokenService.url,
+      OAUTH_CONNECTION_NAME: botApp.connectionName,
+      SERVICE_URL_HOSTS: new URL(this.connector.serviceUrl).host,
+      DEFENDER_API_URL: this.defender.url,
+      DEFENDER_SCOPE: `${defenderResource}/.default`,
+      NODE_EXTRA_CA_CERTS: this.#caFile,
+    };
+  }
+
+  /** All conversations and all calls to Defender as readable text. */
+  transcript(): string {
+    return transcript(this.places.all, this.journal);
+  }
+
+  /** Ends everything: held answers, waiting clients, open connections. */
+  async stop(): Promise<void> {
+    for (const client of this.#clients.values()) client.close();
+    this.#wire.stop();
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
+  }
+}
+
+interface SandboxParts
+  extends Pick<
+    Sandbox,
+    'journal' | 'faults' | 'entra' | 'botFramework' | 'connector' | 'tokenService' | 'defender' | 'places'
+  > {
+  readonly wire: Wire;
+  readonly listeners: readonly Listener[];
+  readonly caFile: string;
+}
+
+/** Starts a sandbox; call `stop()` in the end. Throws if a fixed port is in use, naming it. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const journal = new Journal();
+  const faults = new Faults();
+  const wire = new Wire(journal, faults);
+  const names = ['Entra', 'Bot Framework', 'Bot Connector', 'Token Service', 'Defender'] as const;
+  const apps = names.map(() => wire.host());
+  const listeners = await listenAll(apps, names, options.firstPort);
+  const [entraUrl = '', botFrameworkUrl = '', connectorUrl = '', tokenUrl = '', defenderUrl = ''] = listeners.map(
+    ({ url }) => url,
+  );
+  const tokens = new EntraTokens(entraUrl);
+  const places = new Places(journal);
+  const entra = new Entra(entraUrl, tokens);
+  const botFramework = new BotFramework(botFrameworkUrl);
+  const connector = new Connector(connectorUrl, tokens, places, journal);
+  const tokenService = new TokenService(tokenUrl, tokens, journal);
+  const defender = new Defender(defenderUrl, {
+    tokens,
+    journal,
+    devices: options.devices ?? devices,
+    clock: options.clock ?? Date.now,
+    switches: options.defender ?? {},
+  });
+  const parts = [entra, botFramework, connector, tokenService, defender];
+  for (const [index, part] of parts.entries()) {
+    const app = apps[index];
+    if (app) part.mount(wire, app);
+  }
+  const { caFile } = await certificates();
+  return new Sandbox({
+    journal,
+    faults,
+    entra,
+    botFramework,
+    connector,
+    tokenService,
+    defender,
+    places,
+    wire,
+    listeners,
+    caFile,
+  });
+}
+
+async function listenAll(
+  apps: readonly Parameters<typeof listen>[0][],
+  names: readonly string[],
+  firstPort: number | undefined,
+): Promise<readonly Listener[]> {
+  const listeners: Listener[] = [];
+  try {
+    for (const [index, app] of apps.entries()) {
+      const port = firstPort === undefined ? 0 : firstPort + index;
+      listeners.push(await listen(app, names[index] ?? '', port));
+    }
+  } catch (error) {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    throw error;
+  }
+  return listeners;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { ConversationReference } from '../../../../src/adapters/store/conversation-store.ts';
+import { conversationId, tenantId } from '../../../build/ids.ts';
+import { type RealStore, realStores } from './backends.ts';
+import { aStranger } from './fresh.ts';
+
+for (const [name, open] of Object.entries(realStores)) {
+  describe(`conversation store: ${name}`, () => {
+    let real: RealStore;
+    before(async function () {
+      this.timeout(60_000);
+      real = await open();
+    });
+    after(() => real.close());
+
+    it('gives back the newest reference of a conversation, and of no other', async () => {
+      const { conversations } = real.store;
+      const first: ConversationReference = {
+        conversation: conversationId(`19:${randomUUID()}@thread.tacv2`),
+        kind: 'channel',
+        serviceUrl: 'https://smba.trafficmanager.net/emea/',
+        tenant: tenantId(),
+      };
+      assert.equal(await conversations.find(first.conversation), undefined);
+      await conversations.remember(first);
+      await conversations.remember({ ...first, conversation: conversationId(`19:${randomUUID()}@thread.v2`) });
+      assert.deepEqual(await conversations.find(first.conversation), first);
+      const moved = { ...first, serviceUrl: 'https://smba.trafficmanager.net/amer/' };
+      await conversations.remember(moved);
+      await conversations.remember(moved);
+      assert.deepEqual(await conversations.find(first.conversation), moved);
+    });
+
+    it("remembers a person's 1:1 conversation beside Defender's name for them", async () => {
+      const { conversations, requests } = real.store;
+      const { oid } = aStranger();
+      assert.equal(await conversations.personalOf(oid), undefined);
+      await requests.rememberRequestorName(oid, 'dana@corp.example');
+      assert.equal(await conversations.personalOf(oid), undefined);
+      for (const each of ['a:1', 'a:2']) await conversations.rememberPersonal(oid, conversationId(each));
+      assert.equal(await conversations.personalOf(oid), 'a:2');
+      assert.equal(await requests.requestorName(oid), 'dana@corp.example');
+    });
+  });
+}

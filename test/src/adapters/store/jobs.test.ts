@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { stub } from 'sinon';
+import type { JobPayloads, QueueName } from '../../../../src/adapters/store/job-payloads.ts';
+import { queueNames } from '../../../../src/adapters/store/job-payloads.ts';
+import { later } from '../../../../src/domain/instant.ts';
+import type { Request } from '../../../../src/domain/request.ts';
+import type { Effect } from '../../../../src/domain/transition.ts';
+import type { LogFields } from '../../../../src/ports.ts';
+import { aCollection } from '../../../build/collection.ts';
+import { silentLog } from '../../../fakes/silent-log.ts';
+import { type RealStore, realStores } from './backends.ts';
+import { aFresh, aRunning, aSource, freshDeviceId, type Single } from './fresh.ts';
+import { Workbench } from './workbench.ts';
+
+for (const [name, open] of Object.entries(realStores)) {
+  describe(`jobs: ${name}`, () => {
+    let real: RealStore;
+    let bench: Workbench;
+    const logged: LogFields[] = [];
+    before(async function () {
+      this.timeout(60_000);
+      real = await open({ ...silentLog, error: (fields) => logged.push(fields) });
+      bench = new Workbench();
+      await real.store.jobs.work(bench.handlers);
+    });
+    after(() => real.close());
+
+    it('brings the job of every effect to its handler', async () => {
+      const request = aRunning();
+      const [{ id: collection, device }] = request.collections;
+      const { oid: watcher } = request.requester;
+      const at = await real.store.requests.now();
+      await keep(request, [
+        { kind: 'announce' },
+        { kind: 'lookUp' },
+        { kind: 'submit', collection, device: device.id, afterMs: 0 },
+        { kind: 'follow', watcher, afterMs: 0 },
+        { kind: 'expire', at },
+        { kind: 'offerSignIn', person: request.requester, afterMs: 0 },
+      ]);
+      const { id } = request;
+      const expected: { readonly [Queue in QueueName]: JobPayloads[Queue] } = {
+        announce: { request: id },
+        lookUp: { request: id },
+        submit: { request: id, collection },
+        follow: { watcher },
+        expire: { request: id },
+        offerSignIn: { request: id, person: request.requester },
+      };
+      for (const queue of queueNames) {
+        const key = queue === 'follow' ? watcher : id;
+        assert.deepEqual((await bench.begun(queue, key)).payload, expected[queue]);
+      }
+    });
+
+    it('keeps neither the change nor any of its jobs when one of the jobs cannot be stored', async () => {
+      const request = aFresh();
+      await keep(request);
+      const upsert = stub(real.backend.boss, 'upsert');
+      upsert.callThrough().onSecondCall().rejects(new Error('no room'));
+      const to = { ...request, revision: 2 };
+      const effects: Effect[] = [{ kind: 'announce' }, { kind: 'lookUp' }];
+      const fall = () => real.store.requests.change(request.id, () => ({ kind: 'changed', to, effects }));
+      await assert.rejects(fall, /no room/).finally(() => upsert.restore());
+      assert.deepEqual(await real.store.requests.find(request.id), request);
+      await change(request, [{ kind: 'lookUp' }]);
+      await bench.begun('lookUp', request.id);
+      assert.equal(bench.count('announce', request.id), 0);
+    });
+
+    it('announces once more for all that changed while the card was being edited', async () => {
+      const request = aFresh();
+      const release = bench.hold('announce', request.id);
+      await keep(request, [{ kind: 'announce' }]);
+      await bench.begun('announce', request.id);
+      for (let times = 0; times < 3; times += 1) await change(request, [{ kind: 'announce' }]);
+      assert.equal(bench.count('announce', request.id), 1);
+      release();
+      await bench.begun('announce', request.id, 2);
+      await change(request, [{ kind: 'lookUp' }]);
+      await bench.begun('lookUp', request.id);
+      assert.equal(bench.count('announce', request.id), 2);
+    });
+
+    it('lets submissions of one device wait for each other, and not those of others', async () => {
+      const [same, sameToo, other] = [aSubmission(), aSubmission(), aSubmission()];
+      const device = freshDeviceId();
+      const release = bench.hold('submit', same.id);
+      await keep(same, [submission(same, device)]);
+      await bench.begun('submit', same.id);
+      await keep(sameToo, [submission(sameToo, device)]);
+      await keep(other, [submission(other, freshDeviceId())]);
+      await bench.begun('submit', other.id);
+      assert.equal(bench.count('submit', sameToo.id), 0);
+      release();
+      await bench.begun('submit', sameToo.id);
+    });
+
+    it('does nothing before its time', async () => {
+      const request = aFresh();
+      const at = later(await real.store.requests.now(), 1_200);
+      await keep(request, [{ kind: 'expire', at }]);
+      await bench.begun('expire', request.id);
+      assert.ok((await real.store.requests.now()) >= at);
+    });
+
+    it('plans a sweep that is asked for during a sweep as the one after it', async () => {
+      const request = aFresh();
+      const watcher = request.requester.oid;
+      const release = bench.hold('follow', watcher);
+      await keep(request, [{ kind: 'follow', watcher, afterMs: 0 }]);
+      await bench.begun('follow', watcher);
+      await change(request, [{ kind: 'follow', watcher, afterMs: 200 }]);
+      await real.store.jobs.scheduleSweep(watcher, 60_000);
+      release();
+      await bench.begun('follow', watcher, 2);
+      await real.store.jobs.scheduleSweep(watcher, 0);
+      await bench.begun('follow', watcher, 3);
+    });
+
+    it('calls a handler that threw again; what it threw is in the log and nowhere in the database', async () => {
+      const request = aFresh();
+      const marker = `secret-${request.id}`;
+      bench.failOnce('lookUp', request.id, new Error(marker, { cause: { token: marker } }));
+      const release = bench.hold('lookUp', request.id);
+      await keep(request, [{ kind: 'lookUp' }]);
+      await bench.begun('lookUp', request.id, 2);
+      const jobs = await real.backend.boss.findJobs('lookUp', { key: request.id });
+      release();
+      assert.equal(jobs.length, 1);
+      assert.match(JSON.stringify(jobs), /See the log/);
+      assert.equal(JSON.stringify(jobs).includes(marker), false);
+      assert.ok(logged.some(({ err }) => err instanceof Error && err.message === marker));
+    });
+
+    async function keep(request: Request, effects: readonly Effect[] = []): Promise<void> {
+      const { id, requester } = request;
+      await real.store.requests.propose(aSource(), () => ({ request: aFresh({ id, requester }), effects: [] }));
+      await real.store.requests.change(id, () => ({ kind: 'changed', to: request, effects }));
+    }
+
+    async function change(request: Request, effects: readonly Effect[]): Promise<void> {
+      await real.store.requests.change(request.id, (to) => ({ kind: 'changed', to, effects }));
+    }
+  });
+}
+
+function aSubmission(): Single {
+  return aRunning(aCollection.queued());
+}
+
+function submission(of: Single, device: ReturnType<typeof freshDeviceId>): Effect {
+  return { kind: 'submit', collection: of.collections[0].id, device, afterMs: 0 };
+}

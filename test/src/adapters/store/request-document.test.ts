@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { requestDocument } from '../../../../src/adapters/store/request-document.ts';
+import { deviceHealths } from '../../../../src/domain/device.ts';
+import { actionStatuses } from '../../../../src/domain/machine-action.ts';
+import { parseReason } from '../../../../src/domain/reason.ts';
+import { type Collection, isFinal, type Request } from '../../../../src/domain/request.ts';
+import { anAction } from '../../../build/action.ts';
+import { aCollection } from '../../../build/collection.ts';
+import { aDevice } from '../../../build/device.ts';
+import { correlationId } from '../../../build/ids.ts';
+import { after as moment } from '../../../build/moment.ts';
+import { aPerson } from '../../../build/person.ts';
+import { everyProblem } from '../../../build/problem.ts';
+import { aCancelled, aConfirmed, aDone, anExpired, aPlace, aProposal, aReason } from '../../../build/request.ts';
+
+/** Any text, half surrogate pairs and NUL included: names come from Defender and from the chat. */
+const text = fc.string({ unit: 'binary' });
+const instant = fc.integer({ min: 0, max: 4_000_000_000 }).map((ms) => moment(ms));
+const problem = fc.constantFrom(...Object.values(everyProblem));
+const reason = text.map(parseReason).map((check) => (check.ok ? check.reason : aReason()));
+const person = fc.record({ n: fc.nat(1_000), name: text }).map(({ n, name }) => aPerson(n, { name }));
+const place = fc
+  .record({ kind: fc.constantFrom('personal', 'groupChat', 'channel'), askedPrivately: fc.boolean() })
+  .map((over) => aPlace(over));
+const device = fc
+  .record(
+    { name: text, os: text, health: fc.constantFrom(...deviceHealths), lastSeen: instant },
+    { requiredKeys: ['name', 'os', 'health'] },
+  )
+  .map(({ lastSeen, ...rest }) => {
+    const { lastSeen: _, ...never } = aDevice(rest);
+    return lastSeen === undefined ? never : { ...never, lastSeen };
+  });
+const action = fc
+  .record({ status: fc.constantFrom(...actionStatuses), requestor: text, comment: text, updatedAt: instant })
+  .map(anAction);
+const sighting = fc.oneof(
+  fc.constantFrom({ step: 'signInNeeded' } as const, { step: 'looking' } as const),
+  fc.record({ step: fc.constant('found' as const), device }),
+  fc.record({ step: fc.constant('problem' as const), problem }),
+);
+const query = fc.oneof(
+  device.map(({ id }) => ({ by: 'id', id }) as const),
+  text.map((name) => ({ by: 'name', name }) as const),
+);
+const devices = fc.array(fc.record({ query, sighting }), { maxLength: 4 });
+const ownership = fc.constantFrom(
+  { kind: 'ours' } as const,
+  { kind: 'probablyOurs' } as const,
+  { kind: 'joined' } as const,
+);
+
+const collection: fc.Arbitrary<Collection> = fc
+  .record({ device, action, ownership, problem, person, instant, optional: fc.boolean(), looks: fc.nat(9) })
+  .chain((any) => {
+    const { device, action, ownership, problem, person, instant, optional, looks } = any;
+    return fc.constantFrom<Collection>(
+      aCollection.queued({ device, attempts: { count: looks }, ...(optional ? { delayedBy: problem } : {}) }),
+      aCollection.queued({ device, attempts: { count: looks, firstAt: instant } }),
+      aCollection.awaitingSignIn({ device, since: instant, ...(optional ? { problem } : {}) }),
+      aCollection.submitting({ device, emptyLooks: looks, ...(optional ? { blockedSince: instant } : {}) }),
+      aCollection.running({ device, action, ownership, watcher: person, absentSweeps: looks }),
+      aCollection.unwatched({ device, action, ownership, lastWatcher: person, since: instant }),
+      aCollection.succeeded({ device, action, ownership }),
+      aCollection.failed({ device, action, ownership }),
+      aCollection.timedOut({ device, action, ownership }),
+      aCollection.cancelled({ device, action, ownership }),
+      aCollection.unresolved({ device, action, ownership }),
+      aCollection.refused({ device, problem }),
+      aCollection.withdrawn({ device }),
+      aCollection.expired({ device, finishedAt: instant }),
+    );
+  });
+const collections = fc.array(collection, { maxLength: 3 });
+
+const request: fc.Arbitrary<Request> = fc
+  .record({ requester: person, place, reason, revision: fc.nat(), askedAt: instant })
+  .chain((head) =>
+    fc.oneof(
+      devices.map((devices) => aProposal({ ...head, devices })),
+      devices.map((devices) => aCancelled({ ...head, devices })),
+      devices.map((devices) => anExpired({ ...head, devices })),
+      collections.map((collections) => aConfirmed({ ...head, collections })),
+      collections.map((collections) => aDone({ ...head, collections: collections.filter(isFinal) })),
+    ),
+  );
+
+/** What comes back of what was stored. */
+function stored(value: unknown): Request {
+  return requestDocument.parse(JSON.parse(JSON.stringify(value)));
+}
+
+describe('request document', () => {
+  it('gives back any request as it was stored', () => {
+    fc.assert(fc.property(request, (each) => assert.deepEqual(stored(each), each)));
+  });
+
+  it('gives back a collection in every state', () => {
+    for (const make of Object.values(aCollection)) {
+      const each = aConfirmed({ collections: [make()] });
+      assert.deepEqual(stored(each), each);
+    }
+  });
+
+  it('gives back a problem of every kind, with and without its correlation id', () => {
+    for (const known of Object.values(everyProblem)) {
+      for (const problem of [known, { ...known, correlationId: correlationId() }]) {
+        const each = aConfirmed({ collections: [aCollection.refused({ problem })] });
+        assert.deepEqual(stored(each), each);
+      }
+    }
+  });
+
+  it('refuses what no version of the bot has written', () => {
+    const good = aConfirmed();
+    for (const bad of [
+      {},
+      { ...good, state: 'lost' },
+      { ...good, id: 'not an id' },
+      { ...good, reason: ' ' },
+      { ...good, extra: 1 },
+      { ...good, askedAt: 'yesterday' },
+      { ...aDone(), collections: [aCollection.queued()] },
+    ]) {
+      assert.throws(() => stored(bad), { name: 'ZodError' });
+    }
+  });
+});
