@@ -19,9 +19,15 @@ export type RegionName = (typeof regionNames)[number];
 export interface Cloud {
   /** Entra, without a tenant. */
   readonly authorityHost: string;
+  /** Current pages' host. The commercial cloud's older `https://api.securitycenter.microsoft.com` serves too (`DEFENDER_API_URL`). */
   readonly defenderApi: string;
-  /** The OBO scope. Outside the commercial cloud no audience is documented: an assumption, to override. */
+  /** The OBO scope. */
   readonly defenderScope: string;
+  /**
+   * True where no audience is documented, so that `defenderScope` is an assumption (the API host as resource) that
+   * `DEFENDER_SCOPE` overrides. The commercial scope at a regional host is documented, but untried.
+   */
+  readonly isScopeAssumed: boolean;
   readonly portal: string;
   /** The Teams client, for links to a conversation. */
   readonly teams: string;
@@ -52,6 +58,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.com',
     defenderApi: 'https://api.security.microsoft.com',
     defenderScope: 'https://api.securitycenter.microsoft.com/.default',
+    isScopeAssumed: false,
     portal: 'https://security.microsoft.com',
     teams: 'https://teams.microsoft.com',
     serviceUrlHosts: ['smba.trafficmanager.net'],
@@ -61,6 +68,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.com',
     defenderApi: 'https://api-gcc.securitycenter.microsoft.us',
     defenderScope: 'https://api-gcc.securitycenter.microsoft.us/.default',
+    isScopeAssumed: true,
     portal: 'https://security.microsoft.com',
     teams: 'https://teams.microsoft.com',
     serviceUrlHosts: ['smba.infra.gcc.teams.microsoft.com', 'smba.trafficmanager.net'],
@@ -71,6 +79,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     defenderApi: 'https://api-gov.securitycenter.microsoft.us',
     defenderScope: 'https://api-gov.securitycenter.microsoft.us/.default',
+    isScopeAssumed: true,
     portal: 'https://security.microsoft.us',
     teams: 'https://gov.teams.microsoft.us',
     serviceUrlHosts: ['smba.infra.gov.teams.microsoft.us'],
@@ -81,6 +90,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     defenderApi: 'https://api-gov.securitycenter.microsoft.us',
     defenderScope: 'https://api-gov.securitycenter.microsoft.us/.default',
+    isScopeAssumed: true,
     portal: 'https://security.apps.mil',
     teams: 'https://dod.teams.microsoft.us',
     serviceUrlHosts: ['smba.infra.dod.teams.microsoft.us'],

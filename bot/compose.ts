@@ -16,6 +16,7 @@ import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
 import type { Log } from '../src/ports.ts';
 import type { Config, Credential } from './config.ts';
+import { within } from './deadline.ts';
 import { createHttpServer } from './server.ts';
 import { TeamsAdapter } from './teams/adapter.ts';
 import { createTokenService } from './teams/assertions.ts';
@@ -35,12 +36,15 @@ export interface Collector {
   stop(): Promise<void>;
 }
 
+/** A probe waits for its answer. */
+const readinessPatience = 8_000;
+
 /** Builds the whole bot from its configuration. Throws what opening the store throws. */
 export async function compose(config: Config, log: Log): Promise<Collector> {
   const store = await openStore(config.databaseUrl, log);
   const { appId, tenant, botFramework } = config;
   const entra = createConfidentialClient({ ...config, log, credential: await proofFrom(config.credential) });
-  const keys = createSigningKeys(botFramework.openIdMetadata);
+  const keys = createSigningKeys(botFramework.openIdMetadata, () => performance.now());
   const credentials = new MsalServiceClientCredentialsFactory(appId, entra);
   const authentication = new StrictAuthentication(config, credentials, keys, log);
   const adapter = new TeamsAdapter(authentication, appId);
@@ -71,7 +75,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     log,
     receive: (authorization, activity) => adapter.receive(authorization, activity, (context) => bot.run(context)),
     ready: async () => {
-      await Promise.all([store.ready(), keys.load()]);
+      await within(readinessPatience, 'the store or the Bot Framework', Promise.all([store.ready(), keys.load()]));
     },
   });
   return {
@@ -104,10 +108,9 @@ async function startJobs(store: Store, ports: JobPorts): Promise<void> {
 
 async function proofFrom(credential: Credential): Promise<BotCredential> {
   switch (credential.kind) {
-    case 'secret':
-      return { kind: 'secret', secret: credential.secret.reveal() };
     case 'certificate':
       return { kind: 'certificate', pem: await readFile(credential.path, 'utf8') };
+    case 'secret':
     case 'managedIdentity':
       return credential;
   }

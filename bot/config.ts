@@ -1,10 +1,9 @@
 /** Environment → Config. The only reader of `process.env`'s content; every fault is reported at once. */
-import { isIP } from 'node:net';
-import { z } from 'zod';
-import { parseTenantId, type TenantId } from '../src/domain/ids.ts';
+import { parseConversationId, parseTenantId, type TenantId } from '../src/domain/ids.ts';
 import { minute, second } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
-import { type CloudName, cloudNames, clouds, defenderApiOf, type RegionName, regionNames } from './clouds.ts';
+import { type Cloud, type CloudName, cloudNames, clouds, defenderApiOf, regionNames } from './clouds.ts';
+import { type ConfigFault, ConfigReader, type Environment } from './config-reader.ts';
 
 /** How the bot proves to Entra that it is the app. */
 export type Credential =
@@ -32,17 +31,13 @@ export interface Config {
   /** The Teams client of this cloud, for links to a conversation. */
   readonly teams: string;
   readonly databaseUrl: string;
+  /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
   readonly followIntervalMs: number;
   readonly proposalTtlMs: number;
   readonly logLevel: string;
-}
-
-/** One variable that cannot be used, why, and what a good value looks like. */
-export interface ConfigFault {
-  readonly variable: string;
-  readonly fault: string;
-  readonly example: string;
+  /** Variables that are set and that this version does not use, harmlessly. */
+  readonly unused: readonly string[];
 }
 
 /** What the environment says: a Config, or everything that is wrong with it. */
@@ -50,193 +45,140 @@ export type ConfigReading =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const guid = z.guid();
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Set and not kept, these would let somebody believe in a rule that nobody enforces. */
+const rulesNotKeptYet = {
+  APPROVER_ROLE: 'approval by a second person',
+  APPROVERS: 'approval by a second person',
+  APPROVAL_CONVERSATION: 'approval by a second person',
+  APPROVAL_TTL_MINUTES: 'approval by a second person',
+  HIGH_VALUE_TAGS: 'approval by a second person',
+  RETENTION_DAYS: 'deletion after a time',
+} as const;
+
+/** Platforms set these by themselves; nothing goes wrong when nobody listens. */
+const notUsedYet = ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** Reads the variables of docs/configuration. Unset and empty mean the same. */
 export function readConfig(environment: Environment): ConfigReading {
-  const faults: ConfigFault[] = [];
-  const read = new Reader(environment, faults);
+  const read = new ConfigReader(environment);
   const cloudName: CloudName = read.oneOf('DEFENDER_CLOUD', cloudNames) ?? 'commercial';
   const cloud = clouds[cloudName];
   const config = {
-    host: read.text('HOST') ?? '0.0.0.0',
+    host: read.listenHost('HOST') ?? '0.0.0.0',
     port: read.number('PORT', 3978, 0, 65_535),
-    appId: read.appId(),
-    tenant: read.tenant(),
-    credential: read.credential(),
-    authorityHost: read.url('AUTHORITY_HOST') ?? cloud.authorityHost,
-    botFramework: {
-      openIdMetadata: read.url('ToBotFromChannelOpenIdMetadataUrl') ?? cloud.openIdMetadata,
-      tokenIssuer: read.url('ToBotFromChannelTokenIssuer') ?? cloud.tokenIssuer,
-      scope: read.url('ToChannelFromBotOAuthScope') ?? cloud.botScope,
-      tokenService: read.url('OAuthUrl') ?? cloud.tokenService,
-      connectionName: read.text('OAUTH_CONNECTION_NAME') ?? 'defender-sso',
-      serviceUrlHosts: [...cloud.serviceUrlHosts, ...read.hosts('SERVICE_URL_HOSTS')],
-    },
-    defender: {
-      api: read.url('DEFENDER_API_URL') ?? defenderApiOf(cloud, read.region(cloudName)),
-      scope: read.scope('DEFENDER_SCOPE') ?? cloud.defenderScope,
-      portal: cloud.portal,
-    },
+    appId: read.guid('MicrosoftAppId', 'the application (client) id of the bot’s Entra app'),
+    tenant: tenantFrom(read),
+    credential: credentialFrom(read),
+    authorityHost: read.origin('AUTHORITY_HOST', cloud.authorityHost) ?? cloud.authorityHost,
+    botFramework: botFrameworkFrom(read, cloud),
+    defender: defenderFrom(read, cloudName),
     teams: cloud.teams,
-    databaseUrl: read.text('DATABASE_URL') ?? './data',
-    allowedConversations: read.list('ALLOWED_CONVERSATIONS'),
+    databaseUrl: databaseFrom(read),
+    allowedConversations: conversationsFrom(read),
     followIntervalMs: read.number('FOLLOW_INTERVAL_SECONDS', 20, 1, 3_600) * second,
     proposalTtlMs: read.number('PROPOSAL_TTL_MINUTES', 30, 1, 1_440) * minute,
     logLevel: read.oneOf('LOG_LEVEL', logLevels) ?? 'info',
+    unused: notUsedYet.filter((variable) => read.text(variable) !== undefined),
   };
-  read.refuseWhatIsNotThere();
+  refuseWhatIsNotThere(read);
   const { appId, tenant, credential } = config;
-  if (faults.length > 0 || appId === undefined || tenant === undefined || credential === undefined) {
-    return { ok: false, faults };
+  if (read.faults.length > 0 || appId === undefined || tenant === undefined || credential === undefined) {
+    return { ok: false, faults: read.faults };
   }
   return { ok: true, config: { ...config, appId, tenant, credential } };
 }
 
-/** The faults as the operator reads them: every one, with an example each. */
-export function faultsText(faults: readonly ConfigFault[]): string {
-  const lines = faults.map(({ variable, fault, example }) => `  ${variable}: ${fault}\n    for instance ${example}`);
-  return `Collector cannot start: ${faults.length} setting(s) are missing or wrong.\n${lines.join('\n')}\n`;
+function botFrameworkFrom(read: ConfigReader, cloud: Cloud): Config['botFramework'] {
+  const scope = read.url('ToChannelFromBotOAuthScope', cloud.botScope) ?? cloud.botScope;
+  return {
+    openIdMetadata: read.url('ToBotFromChannelOpenIdMetadataUrl', cloud.openIdMetadata) ?? cloud.openIdMetadata,
+    tokenIssuer: read.url('ToBotFromChannelTokenIssuer', cloud.tokenIssuer) ?? cloud.tokenIssuer,
+    // The SDK takes both spellings and appends what is missing; the connector calls of our own append it always.
+    scope: scope.replace(/\/\.default$/, ''),
+    tokenService: read.url('OAuthUrl', cloud.tokenService) ?? cloud.tokenService,
+    connectionName: read.text('OAUTH_CONNECTION_NAME') ?? 'defender-sso',
+    serviceUrlHosts: [...cloud.serviceUrlHosts, ...read.hosts('SERVICE_URL_HOSTS')],
+  };
 }
 
-class Reader {
-  readonly #environment: Environment;
-  readonly #faults: ConfigFault[];
-
-  constructor(environment: Environment, faults: ConfigFault[]) {
-    this.#environment = environment;
-    this.#faults = faults;
+/** A region and a URL both choose the API host: with two it would be unclear which one counts. */
+function defenderFrom(read: ConfigReader, cloudName: CloudName): Config['defender'] {
+  const cloud = clouds[cloudName];
+  const region = read.oneOf('DEFENDER_REGION', regionNames);
+  const url = read.origin('DEFENDER_API_URL', cloud.defenderApi);
+  if (region !== undefined && cloudName !== 'commercial') {
+    read.fault('DEFENDER_REGION', `is '${region}', but only the commercial cloud has regions`, 'leave it unset');
   }
-
-  text(variable: string): string | undefined {
-    const value = this.#environment[variable]?.trim();
-    return value === '' ? undefined : value;
+  if (region !== undefined && read.text('DEFENDER_API_URL') !== undefined) {
+    read.fault('DEFENDER_REGION', 'and DEFENDER_API_URL are both set, and both choose the host', 'leave one unset');
   }
-
-  list(variable: string): readonly string[] {
-    return (this.text(variable) ?? '')
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
-  }
-
-  oneOf<Word extends string>(variable: string, words: readonly Word[]): Word | undefined {
-    const value = this.text(variable);
-    if (value === undefined) return undefined;
-    const word = words.find((each) => each === value);
-    if (word === undefined)
-      this.fault(variable, `is '${value}', but must be one of ${words.join(', ')}`, `${words[0]}`);
-    return word;
-  }
-
-  number(variable: string, fallback: number, least: number, most: number): number {
-    const value = this.text(variable);
-    if (value === undefined) return fallback;
-    const parsed = z.coerce.number().int().min(least).max(most).safeParse(value);
-    if (parsed.success) return parsed.data;
-    this.fault(variable, `is '${value}', but must be a whole number from ${least} to ${most}`, String(fallback));
-    return fallback;
-  }
-
-  /** Everything the bot talks to is https: tokens travel there. */
-  url(variable: string): string | undefined {
-    const value = this.text(variable);
-    if (value === undefined) return undefined;
-    const parsed = z.url({ protocol: /^https$/ }).safeParse(value);
-    if (parsed.success) return value.replace(/\/+$/, '');
-    this.fault(variable, `is '${value}', but must be an https URL`, 'https://login.microsoftonline.com');
-    return undefined;
-  }
-
-  scope(variable: string): string | undefined {
-    const value = this.text(variable);
-    if (value === undefined || /^https:\/\/\S+\/\.default$/.test(value)) return value;
-    const example = 'https://api.securitycenter.microsoft.com/.default';
-    this.fault(variable, `is '${value}', but must be a resource followed by /.default`, example);
-    return undefined;
-  }
-
-  hosts(variable: string): readonly string[] {
-    const hosts = this.list(variable);
-    for (const host of hosts) {
-      if (isHostWithPort(host)) continue;
-      this.fault(variable, `names '${host}', which is no host name`, 'smba.example.com,127.0.0.1:8443');
-    }
-    return hosts;
-  }
-
-  appId(): string | undefined {
-    return this.#guid('MicrosoftAppId', 'the application (client) id of the bot’s Entra app');
-  }
-
-  tenant(): TenantId | undefined {
-    const value = this.#guid('MicrosoftAppTenantId', 'the directory (tenant) id of the bot’s Entra app');
-    return value === undefined ? undefined : parseTenantId(value);
-  }
-
-  /** Exactly one credential: with two it would be unclear which one is in use when one expires. */
-  credential(): Credential | undefined {
-    const secret = this.text('MicrosoftAppPassword');
-    const path = this.text('MicrosoftAppCertificatePath');
-    const clientId = this.text('MicrosoftAppManagedIdentityClientId');
-    const given = [secret, path, clientId].filter((each) => each !== undefined).length;
-    const names = 'MicrosoftAppPassword, MicrosoftAppCertificatePath or MicrosoftAppManagedIdentityClientId';
-    if (given !== 1) {
-      this.fault(
-        names,
-        given === 0 ? 'one of them must be set' : 'only one of them may be set',
-        'MicrosoftAppPassword=…',
-      );
-      return undefined;
-    }
-    if (secret !== undefined) return { kind: 'secret', secret: new Secret('clientSecret', secret) };
-    if (path !== undefined) return { kind: 'certificate', path };
-    return clientId === undefined ? undefined : { kind: 'managedIdentity', clientId };
-  }
-
-  region(cloud: CloudName): RegionName | undefined {
-    const region = this.oneOf('DEFENDER_REGION', regionNames);
-    if (region !== undefined && cloud !== 'commercial') {
-      this.fault('DEFENDER_REGION', `is '${region}', but only the commercial cloud has regions`, 'leave it unset');
-    }
-    return region;
-  }
-
-  /** A policy that is set but not kept would be worse than none: what this version cannot do, it refuses. */
-  refuseWhatIsNotThere(): void {
-    const type = this.text('MicrosoftAppType') ?? 'SingleTenant';
-    if (type !== 'SingleTenant') {
-      const why =
-        type === 'UserAssignedMSI'
-          ? 'a bot that is a managed identity has no app to expose a scope, so nobody could sign in on behalf of themselves'
-          : 'multi-tenant bots can no longer be created';
-      this.fault('MicrosoftAppType', `is '${type}', but must be SingleTenant: ${why}`, 'SingleTenant');
-    }
-    const approval = this.text('APPROVAL') ?? 'self';
-    if (approval !== 'self') {
-      this.fault('APPROVAL', `is '${approval}', but this version knows no approval by a second person yet`, 'self');
-    }
-  }
-
-  fault(variable: string, fault: string, example: string): void {
-    this.#faults.push({ variable, fault, example });
-  }
-
-  #guid(variable: string, what: string): string | undefined {
-    const value = this.text(variable);
-    const parsed = guid.safeParse(value);
-    if (parsed.success) return parsed.data.toLowerCase();
-    const fault = value === undefined ? `is missing: ${what}` : `is '${value}', but must be a GUID: ${what}`;
-    this.fault(variable, fault, '00000000-1111-2222-3333-444444444444');
-    return undefined;
-  }
+  return {
+    api: url ?? defenderApiOf(cloud, region),
+    scope: read.scope('DEFENDER_SCOPE') ?? cloud.defenderScope,
+    portal: cloud.portal,
+  };
 }
 
-function isHostWithPort(text: string): boolean {
-  if (!URL.canParse(`https://${text}`)) return false;
-  const { host, hostname, pathname } = new URL(`https://${text}/`);
-  return pathname === '/' && host === text.toLowerCase() && (isIP(hostname) > 0 || /^[a-z0-9.-]+$/.test(hostname));
+function tenantFrom(read: ConfigReader): TenantId | undefined {
+  const value = read.guid('MicrosoftAppTenantId', 'the directory (tenant) id of the bot’s Entra app');
+  return value === undefined ? undefined : parseTenantId(value);
+}
+
+/** Exactly one credential: with two it would be unclear which one is in use when one expires. */
+function credentialFrom(read: ConfigReader): Credential | undefined {
+  const secret = read.text('MicrosoftAppPassword');
+  const path = read.text('MicrosoftAppCertificatePath');
+  const identity = read.text('MicrosoftAppManagedIdentityClientId');
+  const given = [secret, path, identity].filter((each) => each !== undefined).length;
+  const names = 'MicrosoftAppPassword, MicrosoftAppCertificatePath or MicrosoftAppManagedIdentityClientId';
+  if (given !== 1) {
+    const fault = given === 0 ? 'one of them must be set' : 'only one of them may be set';
+    read.fault(names, fault, 'MicrosoftAppPassword=…');
+    return undefined;
+  }
+  if (secret !== undefined) return { kind: 'secret', secret: new Secret('clientSecret', secret) };
+  if (path !== undefined) {
+    const usable = read.certificate('MicrosoftAppCertificatePath', path);
+    return usable === undefined ? undefined : { kind: 'certificate', path: usable };
+  }
+  const clientId = read.guid('MicrosoftAppManagedIdentityClientId', 'the client id of the managed identity');
+  return clientId === undefined ? undefined : { kind: 'managedIdentity', clientId };
+}
+
+/** The value may hold a password: it is never repeated. */
+function databaseFrom(read: ConfigReader): string {
+  const value = read.text('DATABASE_URL') ?? './data';
+  if (/^[^/]*:\/\//.test(value) && !/^postgres(?:ql)?:\/\//i.test(value)) {
+    read.fault('DATABASE_URL', 'is neither postgres://… nor a directory', 'postgres://collector@db.example/collector');
+  }
+  return value;
+}
+
+function conversationsFrom(read: ConfigReader): readonly string[] {
+  const entries = read.list('ALLOWED_CONVERSATIONS');
+  if (entries.some((entry) => parseConversationId(entry) === undefined)) {
+    read.fault('ALLOWED_CONVERSATIONS', 'names something that is no conversation or team id', '19:abc@thread.tacv2');
+  }
+  return entries;
+}
+
+/** A policy that is set but not kept would be worse than none: what this version cannot do, it refuses. */
+function refuseWhatIsNotThere(read: ConfigReader): void {
+  const type = read.text('MicrosoftAppType') ?? 'SingleTenant';
+  if (type !== 'SingleTenant') {
+    const why =
+      type === 'UserAssignedMSI'
+        ? 'a bot that is a managed identity has no app to expose a scope, so nobody could sign in on behalf of themselves'
+        : 'multi-tenant bots can no longer be created';
+    read.fault('MicrosoftAppType', `must be SingleTenant: ${why}`, 'SingleTenant');
+  }
+  if ((read.text('APPROVAL') ?? 'self') !== 'self') {
+    read.fault('APPROVAL', 'must be self: this version knows no approval by a second person yet', 'self');
+  }
+  for (const [variable, what] of Object.entries(rulesNotKeptYet)) {
+    if (read.text(variable) === undefined) continue;
+    read.fault(variable, `is set, but this version knows no ${what} yet`, 'leave it unset');
+  }
 }

@@ -18,3 +18,18 @@ export async function within<Value>(ms: number, what: string, work: Promise<Valu
     clearTimeout(timer);
   }
 }
+
+/** A time that several waits share: the second one has what the first has left. */
+export class Budget {
+  readonly #until: number;
+
+  /** @param ms from now */
+  constructor(ms: number) {
+    this.#until = performance.now() + ms;
+  }
+
+  /** Waits as `within` does, for what is left. */
+  within<Value>(what: string, work: Promise<Value>): Promise<Value> {
+    return within(Math.max(0, Math.round(this.#until - performance.now())), what, work);
+  }
+}

@@ -3,7 +3,7 @@ import type { Log } from '../src/ports.ts';
 
 /** The process' log: JSON lines on standard output, one event each. */
 export function createLog(level: string): Log {
-  return logOver(pino({ level, serializers: { err: describeError } }));
+  return logOver(pino({ level, serializers: { err: describeError, error: describeError } }));
 }
 
 function logOver(logger: Logger): Log {
@@ -14,12 +14,25 @@ function logOver(logger: Logger): Log {
   };
 }
 
+/** Longer chains of causes than this tell nothing new; one that bites its own tail would never end. */
+const longestChain = 8;
+
 /**
  * Names, messages and stacks along the chain of causes, and nothing else: an error object of a client library
- * carries the request with its headers, and so somebody's token.
+ * carries the request with its headers, and so somebody's token. Messages can quote a body or a URL: what looks like a
+ * token or stands in a URL's query is cut out of them.
  */
-export function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error;
+export function describeError(error: unknown, left = longestChain): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? withoutSecrets(error) : typeof error;
   const { name, message, stack, cause } = error;
-  return { name, message, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+  const described = { name, message: withoutSecrets(message), stack: withoutSecrets(stack ?? '') };
+  return cause === undefined || left === 0 ? described : { ...described, cause: describeError(cause, left - 1) };
+}
+
+/** A JWT (or the beginning of one, which a parser's message quotes), a bearer header, the query of a URL. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/\beyJ[\w-]{3,}(?:\.[\w-]*)*/g, '[token]')
+    .replace(/\bBearer\s+\S+/gi, 'Bearer [token]')
+    .replace(/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi, '$1?[query]');
 }

@@ -70,13 +70,14 @@ async function onMessages({ receive, log }: ServerPorts, request: Request, respo
     else response.json(answer.body);
   } catch (err) {
     if (!(err instanceof NotAdmittedError)) throw err;
-    log.info({ status: err.status, why: err.message }, 'turned an activity away');
-    response
-      .status(err.status)
-      .type('text')
-      .send(err.status === 401 ? 'unauthorized' : 'forbidden');
+    if (err.status === 503) log.warn({ err }, 'an activity could not be checked');
+    else log.info({ status: err.status, why: err.message }, 'turned an activity away');
+    response.status(err.status).type('text').send(refusals[err.status]);
   }
 }
+
+/** A stranger learns nothing more. */
+const refusals = { 401: 'unauthorized', 403: 'forbidden', 503: 'try again later' } as const;
 
 /** A parser: botbuilder's type promises far more than the wire does, so `incoming.ts` checks each field that is used. */
 function readActivity(body: unknown): Activity | undefined {

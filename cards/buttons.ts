@@ -10,7 +10,7 @@ export function requestButtons(request: Request, context: CardContext): readonly
     case 'proposed':
       return proposalButtons(request, context);
     case 'confirmed':
-      return confirmedButtons(request, request.collections, context);
+      return confirmedButtons(request, request.collections);
     case 'done':
       return doneButtons(request, request.collections, context);
     case 'cancelled':
@@ -46,16 +46,8 @@ function proposalButtons(request: Proposed, context: CardContext): readonly Butt
 }
 
 /** What waits for a person decides; while everything is on its way to Defender there is nothing to press. */
-function confirmedButtons(
-  request: Request,
-  collections: readonly Collection[],
-  context: CardContext,
-): readonly Button[] {
-  const waiting = collections.flatMap((each) => (each.state === 'awaitingSignIn' ? [each] : []));
-  if (waiting.length > 0) {
-    const consent = waiting.some(({ problem }) => problem !== undefined && isConsentMissing(problem));
-    return [...(consent ? [askAdministrator(context)] : []), signIn(request), cancel(request)];
-  }
+function confirmedButtons(request: Request, collections: readonly Collection[]): readonly Button[] {
+  if (collections.some(({ state }) => state === 'awaitingSignIn')) return [signIn(request), cancel(request)];
   if (collections.some((each) => each.state === 'submitting' && each.blockedSince !== undefined)) {
     return [signIn(request)];
   }

@@ -1,4 +1,5 @@
 import type { Person } from '../src/domain/person.ts';
+import type { Problem } from '../src/domain/problem.ts';
 import type { Collection } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
 import { devicePage } from './device-words.ts';
@@ -11,7 +12,7 @@ export function collectionWords(collection: Collection, requester: Person, conte
     case 'queued':
     case 'submitting':
     case 'awaitingSignIn':
-      return unsentWords(collection, requester);
+      return unsentWords(collection, requester, context);
     case 'running':
     case 'unwatched':
       return goingOnWords(collection, requester);
@@ -33,6 +34,7 @@ type In<State extends Collection['state']> = Extract<Collection, { readonly stat
 function unsentWords(
   collection: In<'queued'> | In<'submitting'> | In<'awaitingSignIn'>,
   requester: Person,
+  context: CardContext,
 ): readonly Words[] {
   switch (collection.state) {
     case 'queued':
@@ -54,10 +56,20 @@ function unsentWords(
       return [words`The request is on its way to Defender.`];
     case 'awaitingSignIn':
       return [
-        ...(collection.problem === undefined ? [] : [problemWords(collection.problem).what]),
+        ...(collection.problem === undefined ? [] : whySignIn(collection.problem, context)),
         words`${requester.name} has to sign in again before this can be sent. It waits until ${moment(collection.expiresAt)}, then goes on by itself after the sign-in.`,
       ];
   }
+}
+
+/** Why a new sign-in is wanted; where only an administrator can help, with the address to send them. */
+function whySignIn(problem: Problem, { consentUrl }: CardContext): readonly Words[] {
+  const { what, next } = problemWords(problem);
+  if (problem.kind !== 'consentMissing') return [what, next];
+  return [
+    what,
+    words`Your tenant’s administrator can allow it; send them this link: ${link('Ask your administrator', consentUrl)}.`,
+  ];
 }
 
 function goingOnWords(collection: In<'running'> | In<'unwatched'>, requester: Person): readonly Words[] {

@@ -1,13 +1,14 @@
 /** A row per device: the same for a proposal and for collections, and readable for one device as for many. */
 import type { Device } from '../src/domain/device.ts';
+import type { DeviceId } from '../src/domain/ids.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { Collection, ProposedDevice, Request } from '../src/domain/request.ts';
 import { type CardElement, type Container, group, text } from './adaptive-card.ts';
 import { downloadButton } from './buttons.ts';
 import { collectionWords } from './collection-words.ts';
 import type { CardContext } from './context.ts';
-import { deviceLine, nameOf } from './device-words.ts';
-import { ownershipWords } from './ownership-words.ts';
+import { deviceLine, deviceName, nameOf } from './device-words.ts';
+import { isJoined, ownershipWords } from './ownership-words.ts';
 import { problemWords } from './problem-words.ts';
 import { brieflySighted, sightingWords } from './sighting-words.ts';
 import { type Status, statusOfCollection, statusOfSighting, statusWords } from './status.ts';
@@ -15,12 +16,14 @@ import { strong, type Words, words } from './words.ts';
 
 interface Row {
   readonly name: string;
+  /** As far as it is known; a look-up by name has not even an id. */
+  readonly id?: DeviceId;
   readonly device?: Device;
   readonly status: Status;
   readonly lines: readonly Words[];
   /** Instead of `lines`, where the device is one of several. */
   readonly briefly: readonly Words[];
-  /** Small print: whose action it is, and what an administrator needs. */
+  /** Small print: what an administrator needs. */
   readonly notes: readonly Words[];
   readonly more?: readonly CardElement[];
 }
@@ -55,14 +58,18 @@ export function collectionRows(
     const ownership = ownershipWords(collection);
     const own = collections.length > 1 && collection.state === 'succeeded';
     const status = statusOfCollection(collection);
-    const lines = collectionWords(collection, request.requester, context);
+    const lines = [
+      ...collectionWords(collection, request.requester, context),
+      ...(ownership === undefined ? [] : [ownership]),
+    ];
     return {
-      name: collection.device.name,
+      name: deviceName(collection.device),
+      id: collection.device.id,
       device: collection.device,
       status,
       lines,
-      briefly: status.tint === 'warning' || status.tint === 'attention' ? lines : [],
-      notes: [...(ownership === undefined ? [] : [ownership]), ...problemNotes(collection)],
+      briefly: isSaidOfMany(status, collection) ? lines : [],
+      notes: problemNotes(collection),
       ...(own ? { more: [{ type: 'ActionSet', actions: [downloadButton(request, collection)] }] } : {}),
     };
   });
@@ -76,11 +83,14 @@ function layOut(rows: readonly Row[]): readonly CardElement[] {
   return rows.map((row): Container => group(among(row), { style: row.status.tint, spacing: 'small' }));
 }
 
-function aboutDevice({ name, device }: Row): readonly CardElement[] {
-  if (device === undefined) return [];
-  const id = text(words`${device.id}`, { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' });
-  return [text(deviceLine(device), { isSubtle: true, spacing: 'small' }), ...(device.id === name ? [] : [id])];
+function aboutDevice({ device, id }: Row): readonly CardElement[] {
+  return [
+    ...(device === undefined ? [] : [text(deviceLine(device), { isSubtle: true, spacing: 'small' })]),
+    ...(id === undefined ? [] : [text(words`${id}`, idLook)]),
+  ];
 }
+
+const idLook = { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' } as const;
 
 function alone({ status, lines, notes }: Row): readonly CardElement[] {
   const banner = [
@@ -101,13 +111,20 @@ function among({ name, status, briefly, notes, more = [] }: Row): readonly CardE
   ];
 }
 
+/** Of many devices only those need more than their status where something is wrong, or somebody else's action is followed. */
+function isSaidOfMany({ tint }: Status, collection: Collection): boolean {
+  return tint === 'warning' || tint === 'attention' || isJoined(collection);
+}
+
 function smallPrint(note: Words): CardElement {
   return text(note, { size: 'small', isSubtle: true, spacing: 'small' });
 }
 
-function seen(each: ProposedDevice): Pick<Row, 'name' | 'device'> {
-  const { sighting } = each;
-  return { name: nameOf(each), ...(sighting.step === 'found' ? { device: sighting.device } : {}) };
+function seen(each: ProposedDevice): Pick<Row, 'name' | 'id' | 'device'> {
+  const { query, sighting } = each;
+  const name = nameOf(each);
+  if (sighting.step === 'found') return { name, id: sighting.device.id, device: sighting.device };
+  return query.by === 'id' ? { name, id: query.id } : { name };
 }
 
 function problemNotes(collection: Collection): readonly Words[] {

@@ -1,5 +1,5 @@
 import type { Device, DeviceHealth } from '../src/domain/device.ts';
-import { queryText } from '../src/domain/device.ts';
+import type { DeviceId } from '../src/domain/ids.ts';
 import type { ProposedDevice } from '../src/domain/request.ts';
 import { type Words, words } from './words.ts';
 
@@ -12,9 +12,20 @@ const healthWords = {
   Unknown: 'sensor state unknown',
 } as const satisfies Record<DeviceHealth, string>;
 
-/** The name that a proposed device goes by: Defender's as soon as it is known. */
+/** The name that a proposed device goes by: Defender's as soon as it is known. Untrusted text. */
 export function nameOf({ query, sighting }: ProposedDevice): string {
-  return sighting.step === 'found' ? sighting.device.name : queryText(query);
+  if (sighting.step === 'found') return deviceName(sighting.device);
+  return query.by === 'id' ? shortId(query.id) : query.name;
+}
+
+/** A device's name. Untrusted text. */
+export function deviceName({ id, name }: Device): string {
+  return name === '' || name === id ? shortId(id) : name;
+}
+
+/** An id that stands for a name, as far as people compare it; the whole id stands under it on the card. */
+function shortId(id: DeviceId): string {
+  return `${id.slice(0, 8)}…`;
 }
 
 /** What everybody may see of a device besides its name (architecture, 'Who sees what'). */

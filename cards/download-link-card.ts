@@ -2,11 +2,12 @@ import type { Collection, Request } from '../src/domain/request.ts';
 import type { PackageLink } from '../src/domain/secret.ts';
 import { type AdaptiveCard, card, linkButton, text } from './adaptive-card.ts';
 import { showCardButton } from './buttons.ts';
+import { deviceName } from './device-words.ts';
 import { words } from './words.ts';
 
 /** Shows the link to a package. For the clicker's eyes alone: whoever has the link can download. */
 export function downloadLinkCard(request: Request, collection: Collection, packageLink: PackageLink): AdaptiveCard {
-  const { name } = collection.device;
+  const name = deviceName(collection.device);
   return card(
     words`The download link to the investigation package of ${name}`,
     [

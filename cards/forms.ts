@@ -3,7 +3,7 @@ import { longestReason } from '../src/domain/reason.ts';
 import type { Collection, Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, button, type CardElement, card, type InputText, text } from './adaptive-card.ts';
 import { on, showCardButton } from './buttons.ts';
-import { devicesTitle } from './device-words.ts';
+import { deviceName, devicesTitle } from './device-words.ts';
 import { isJoined, starter } from './ownership-words.ts';
 import { deviceNames } from './request-card.ts';
 import { type Words, words } from './words.ts';
@@ -61,7 +61,7 @@ function joinedWords(collection: Collection): readonly Words[] {
   if (!('action' in collection)) return [];
   const whose = starter(collection);
   return [
-    words`Mind: the collection on ${collection.device.name} was started by ${whose}. Cancelling stops it for them, too.`,
+    words`Mind: the collection on ${deviceName(collection.device)} was started by ${whose}. Cancelling stops it for them, too.`,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Collection, Done, FinalCollection } from '../src/domain/request.ts
 import { type ChatMessage, chatMessage } from './chat-message.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
+import { deviceName } from './device-words.ts';
 import { collectExample } from './examples.ts';
 import { isJoined } from './ownership-words.ts';
 import { placeWords } from './place-words.ts';
@@ -66,7 +67,7 @@ function closingLines({ collections }: Done, where: Where): readonly Words[] {
 /** Device, final status, how long it took, and what follows from it. */
 function endLine(collection: FinalCollection, where: Where): Words {
   const status = statusWords(statusOfCollection(collection));
-  return words`${strong(collection.device.name)}: ${status}${endWords(collection, where)}`;
+  return words`${strong(deviceName(collection.device))}: ${status}${endWords(collection, where)}`;
 }
 
 function endWords(collection: FinalCollection, where: Where): Words {
@@ -109,5 +110,5 @@ function took(collection: Extract<FinalCollection, { readonly action: unknown }>
 }
 
 function listed(collections: readonly Collection[]): Words {
-  return words`${collections.map(({ device }) => device.name).join(', ')}`;
+  return words`${collections.map(({ device }) => deviceName(device)).join(', ')}`;
 }

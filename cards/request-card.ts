@@ -4,7 +4,7 @@ import { type AdaptiveCard, type CardElement, card, group, text } from './adapti
 import { requestButtons } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import { collectionRows, endedRows, proposedRows } from './device-rows.ts';
-import { devicesTitle, nameOf } from './device-words.ts';
+import { deviceName, devicesTitle, nameOf } from './device-words.ts';
 import { plainText } from './plain-text.ts';
 import { statusOfCollection, statusOfRequest } from './status.ts';
 import { timeline } from './timeline.ts';
@@ -48,7 +48,7 @@ export function deviceNames(request: Request): readonly string[] {
       return request.devices.map(nameOf);
     case 'confirmed':
     case 'done':
-      return request.collections.map(({ device }) => device.name);
+      return request.collections.map(({ device }) => deviceName(device));
   }
 }
 

@@ -37,22 +37,23 @@ function ofCollection(collection: Collection): readonly Fact[] {
     case 'submitting':
       return [
         collection.blockedSince === undefined
-          ? ['Sending since', words`${moment(collection.startedAt)}`]
-          : ['Waiting since', words`${moment(collection.blockedSince)}`],
+          ? ['Sending', words`${moment(collection.startedAt)}`]
+          : ['Waiting', words`${moment(collection.blockedSince)}`],
       ];
     case 'awaitingSignIn':
-      return [['Waiting since', words`${moment(collection.since)}`]];
+      return [['Waiting', words`${moment(collection.since)}`]];
     case 'running':
       return [sent(collection)];
     case 'unwatched':
-      return [sent(collection), ['Not followed since', words`${moment(collection.since)}`]];
+      return [sent(collection), ['Not followed', words`${moment(collection.since)}`]];
     case 'succeeded':
     case 'failed':
     case 'timedOut':
     case 'cancelled':
     case 'unresolved': {
       const took = duration(collection.finishedAt - collection.sentAt);
-      return [sent(collection), ['Finished', words`${moment(collection.finishedAt)}, after ${took}`]];
+      const title = collection.state === 'unresolved' ? 'Given up' : 'Finished';
+      return [sent(collection), [title, words`${moment(collection.finishedAt)}, after ${took}`]];
     }
     case 'refused':
       return [['Refused', words`${moment(collection.finishedAt)}`]];
@@ -65,6 +66,6 @@ function ofCollection(collection: Collection): readonly Fact[] {
 
 /** A joined action was not sent by us: there the request follows since that moment. */
 function sent(collection: Extract<Collection, { readonly action: unknown }>): Fact {
-  const title = isJoined(collection) ? 'Followed since' : 'Running since';
-  return [title, words`${moment(collection.sentAt)}`];
+  const title = collection.action.status === 'InProgress' ? 'Running since' : 'Sent';
+  return [isJoined(collection) ? 'Followed' : title, words`${moment(collection.sentAt)}`];
 }

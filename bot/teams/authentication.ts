@@ -7,20 +7,23 @@ import {
   type AuthenticateRequestResult,
   AuthenticationConstants,
   ClaimsIdentity,
+  type ConnectorFactory,
   type ServiceClientCredentialsFactory,
+  type UserTokenClient,
 } from 'botframework-connector';
 import type { Activity } from 'botframework-schema';
 import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import type { Log } from '../../src/ports.ts';
 import type { Config } from '../config.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import { neitherRedirectsNorRepeats, noRedirects, SafeConnectorFactory, withoutRedirects } from './outbound.ts';
+import { type SigningKeys, SigningKeysUnavailable } from './signing-keys.ts';
 
-/** Why an activity was turned away: 401 for who sent it, 403 for what they may not do. */
+/** Why an activity was turned away: 401 for who sent it, 403 for what they may not do, 503 when nobody can tell now. */
 export class NotAdmittedError extends Error {
   override readonly name = 'NotAdmittedError';
-  readonly status: 401 | 403;
+  readonly status: 401 | 403 | 503;
 
-  constructor(status: 401 | 403, message: string, options?: { readonly cause: unknown }) {
+  constructor(status: 401 | 403 | 503, message: string, options?: { readonly cause: unknown }) {
     super(message, options);
     this.status = status;
   }
@@ -58,7 +61,19 @@ export class StrictAuthentication extends ConfigurationBotFrameworkAuthenticatio
       true,
     );
     const audience = this.#config.botFramework.scope;
-    return { audience, claimsIdentity: identity, connectorFactory: this.createConnectorFactory(identity) };
+    const connectorFactory = new SafeConnectorFactory(super.createConnectorFactory(identity), noRedirects);
+    return { audience, claimsIdentity: identity, connectorFactory };
+  }
+
+  /** For posts of our own accord. */
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    return new SafeConnectorFactory(super.createConnectorFactory(identity), neitherRedirectsNorRepeats);
+  }
+
+  override async createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    const client = await super.createUserTokenClient(identity);
+    withoutRedirects(client);
+    return client;
   }
 
   async #verify(token: string): Promise<JWTPayload> {
@@ -70,13 +85,14 @@ export class StrictAuthentication extends ConfigurationBotFrameworkAuthenticatio
         requiredClaims: ['exp'],
         clockTolerance: clockToleranceSeconds,
       });
-      const endorsements = this.#keys.endorsements(protectedHeader.kid ?? '');
-      if (endorsements.length > 0 && !endorsements.includes(teams)) {
+      // Stricter than the SDK, which takes a key that names no channel for any channel.
+      if (!this.#keys.endorsements(protectedHeader.kid ?? '').includes(teams)) {
         throw new NotAdmittedError(403, 'the signing key is not endorsed for Teams');
       }
       return payload;
     } catch (cause) {
       if (cause instanceof NotAdmittedError) throw cause;
+      if (cause instanceof SigningKeysUnavailable) throw new NotAdmittedError(503, cause.message, { cause });
       throw new NotAdmittedError(401, 'the token is not one of the Bot Framework for this bot', { cause });
     }
   }

@@ -20,6 +20,8 @@ export interface Incoming {
   readonly serviceUrl: string;
   /** The activity's own id: a redelivered message has the same one. */
   readonly activity: ActivityId;
+  /** In a channel, the ids of its team: Teams' own and, where it is told, Entra's of the group. */
+  readonly teams: readonly string[];
 }
 
 /** A message, without the mention of the bot. */
@@ -27,30 +29,42 @@ export interface IncomingMessage extends Incoming {
   readonly text: string;
 }
 
+/** Serialisers differ in how they write what is not there. */
+const maybe = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
 const account = z.object({
   id: z.string(),
-  name: z.string().max(500).optional(),
-  aadObjectId: z.string().optional(),
-  role: z.string().optional(),
+  name: maybe(z.string()),
+  aadObjectId: maybe(z.string()),
+  role: maybe(z.string()),
 });
 
 const envelope = z.object({
   id: z.string(),
   serviceUrl: z.string(),
   from: account,
-  recipient: z.object({ id: z.string(), isTargeted: z.boolean().optional() }).optional(),
+  recipient: maybe(z.object({ id: z.string(), isTargeted: maybe(z.boolean()) })),
   conversation: z.object({
     id: z.string(),
     conversationType: z.enum(['personal', 'groupChat', 'channel']),
-    tenantId: z.string().optional(),
+    tenantId: maybe(z.string()),
   }),
-  channelData: z.object({ tenant: z.object({ id: z.string() }).optional() }).optional(),
+  channelData: maybe(
+    z.object({
+      tenant: maybe(z.object({ id: z.string() })),
+      team: maybe(z.object({ id: maybe(z.string()), aadGroupId: maybe(z.string()) })),
+    }),
+  ),
 });
+
+/** More than any directory allows; a name is shown, so somebody could fill a card with theirs. */
+const longestName = 256;
 
 const mention = z.object({
   type: z.literal('mention'),
-  text: z.string().optional(),
-  mentioned: z.object({ id: z.string(), name: z.string().optional() }),
+  text: maybe(z.string()),
+  mentioned: z.object({ id: z.string(), name: maybe(z.string()) }),
 });
 
 /**
@@ -61,7 +75,7 @@ export function readIncoming(activity: Activity): Incoming | undefined {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return undefined;
   const { id, from, conversation, channelData, recipient, serviceUrl } = parsed.data;
-  if (from.role === 'bot' || from.aadObjectId === undefined) return undefined;
+  if (isBot(from) || from.aadObjectId === undefined) return undefined;
   const oid = parseAadObjectId(from.aadObjectId);
   const chatUserId = parseChatUserId(from.id);
   const tenant = parseTenantId(channelData?.tenant?.id ?? conversation.tenantId ?? '');
@@ -70,8 +84,15 @@ export function readIncoming(activity: Activity): Incoming | undefined {
   const where = placeOf(conversation.id, conversation.conversationType, askedPrivately);
   if (oid === undefined || chatUserId === undefined || tenant === undefined) return undefined;
   if (activityId === undefined || where === undefined) return undefined;
-  const person = { oid, chatUserId, tenant, name: from.name?.trim() || 'Somebody' };
-  return { person, place: where, serviceUrl, activity: activityId };
+  const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || 'Somebody' };
+  const { team } = channelData ?? {};
+  const teams = [team?.id, team?.aadGroupId].filter((teamId) => teamId !== undefined);
+  return { person, place: where, serviceUrl, activity: activityId, teams };
+}
+
+/** Teams' ids of bots begin with `28:`; the role is told by some channels only. */
+function isBot({ id, role }: z.infer<typeof account>): boolean {
+  return role === 'bot' || id.startsWith('28:');
 }
 
 /** Reads a message; undefined as for `readIncoming`. */
@@ -82,7 +103,7 @@ export function readMessage(activity: Activity): IncomingMessage | undefined {
 }
 
 /** The conversation without the thread in it: clicks name the channel or the thread, as the client pleases. */
-export function channelOf(conversation: ConversationId): string {
+export function channelOf(conversation: string): string {
   return conversation.replace(/;messageid=.*$/, '');
 }
 
@@ -94,15 +115,23 @@ function placeOf(id: string, kind: ConversationKind, askedPrivately: boolean): P
   return root === undefined ? undefined : { conversation: root, kind, askedPrivately };
 }
 
-/** The bot's own mention goes; another person's becomes their plain name, since it may stand in the reason. */
+/**
+ * The bot's own mention goes; another person's becomes their plain name, since it may stand in the reason. A name is
+ * put in as it is (`$&` in it means nothing), and tags go until none is left: taking one out can make another.
+ */
 function withoutMentions(activity: Activity): string {
   let text = typeof activity.text === 'string' ? activity.text : '';
   const botId = activity.recipient?.id;
-  for (const entity of activity.entities ?? []) {
+  for (const entity of Array.isArray(activity.entities) ? activity.entities : []) {
     const parsed = mention.safeParse(entity);
     if (!parsed.success || parsed.data.text === undefined || parsed.data.text === '') continue;
     const { mentioned } = parsed.data;
-    text = text.replace(parsed.data.text, mentioned.id === botId ? ' ' : (mentioned.name ?? ''));
+    text = text.replace(parsed.data.text, () => (mentioned.id === botId ? ' ' : (mentioned.name ?? '')));
   }
-  return text.replace(/<\/?at\b[^<>]*>/gi, '').replace(/&nbsp;/g, ' ');
+  let before: string;
+  do {
+    before = text;
+    text = text.replace(/<\/?at\b[^<>]*>/gi, '');
+  } while (text !== before);
+  return text.replace(/&nbsp;/g, ' ');
 }

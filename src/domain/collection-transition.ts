@@ -20,7 +20,7 @@ export const lateAcceptance = 30 * second;
 /** … and only after this many empty looks. */
 export const looksBeforeAbsent = 3;
 /** First look at a fresh action. */
-const firstLook = 5 * second;
+const firstLook = 2 * second;
 
 /** Something that happened to one collection. `attempt` voids late answers to earlier attempts. */
 export type CollectionEvent =

@@ -48,7 +48,7 @@ export async function drawCards(
 ): Promise<DrawnPage> {
   const page = await browser.newPage({
     viewport: { width: width + 32, height: 800 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: 1.5,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
@@ -77,7 +77,7 @@ function emptyPage({ theme, width }: Drawing): string {
     body { margin: 16px; background: ${page}; color: ${letters}; }
     section { width: ${width}px; margin-bottom: 16px; background: ${card}; border: 1px solid ${subtle}55; border-radius: 6px; box-sizing: border-box; overflow: hidden; }
     .ac-textBlock p { margin: 0; }
-    a { color: ${link}; }
+    a.ac-anchor { color: ${link} !important; }
     .ac-pushButton { background: ${card}; color: ${letters}; border: 1px solid ${subtle}; border-radius: 4px; padding: 6px 12px; margin-bottom: 8px; font: 600 14px "Segoe UI", "Noto Sans", sans-serif; }
     .ac-pushButton.style-positive { background: ${link}; color: #fff; border-color: ${link}; }
     .ac-pushButton.style-destructive { background: #c4314b; color: #fff; border-color: #c4314b; }

@@ -75,8 +75,8 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
   named('proposed-long-reason', aProposal({ reason: longest })),
   ...problems.map(([kind, problem]) => named(`problem-${kind}`, aProposalAt({ step: 'problem', problem }))),
   ...Object.entries(goingOn).map(([state, each]) => named(`confirmed-${state}`, aConfirmed({ collections: [each] }))),
-  ...problems.map(([kind, delayedBy]) =>
-    named(`delayed-${kind}`, aConfirmed({ collections: [aCollection.queued({ delayedBy })] })),
+  ...[everyProblem.throttled, everyProblem.defenderUnavailable, everyProblem.signInUnavailable].map((delayedBy) =>
+    named(`delayed-${delayedBy.kind}`, aConfirmed({ collections: [aCollection.queued({ delayedBy })] })),
   ),
   named(
     'confirmed-already-running',
@@ -103,8 +103,8 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
     'done-joined',
     aDone({ collections: [aCollection.succeeded({ ownership: ownerships.joined, action: others })] }),
   ),
-  ...problems.map(([kind, problem]) =>
-    named(`refused-${kind}`, aDone({ collections: [aCollection.refused({ problem })] })),
+  ...[everyProblem.consentMissing, everyProblem.alreadyRunningUnseen, everyProblem.outcomeUnknown].map((problem) =>
+    named(`refused-${problem.kind}`, aDone({ collections: [aCollection.refused({ problem })] })),
   ),
   named('cancelled', aCancelled()),
   named('cancelled-unseen', aCancelled({ devices: [aProposedDevice({ step: 'looking' })] })),

@@ -1,5 +1,6 @@
 /** `npm run cards`: a picture of every card in every state, theme and width, in `out/cards`. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { type Drawing, drawCards, hasChromium, startChromium } from './browser.ts';
 import { everyCard } from './every-card.ts';
 
@@ -29,7 +30,14 @@ async function main(): Promise<void> {
       for (const fault of faults) console.error(`${drawing.name}: ${fault}`);
       if (faults.length > 0) process.exitCode = 1;
       for (const name of everyCard.keys()) {
-        await page.locator(`[id="${name}"]`).screenshot({ path: new URL(`${name}.${drawing.name}.png`, out).pathname });
+        await page.evaluate(`showOnly(${JSON.stringify(name)})`);
+        const clip = await page.locator(`[id="${name}"]`).boundingBox();
+        if (clip === null) throw new Error(`${name} was not drawn.`);
+        await page.screenshot({
+          path: fileURLToPath(new URL(`${name}.${drawing.name}.png`, out)),
+          clip,
+          fullPage: true,
+        });
       }
       await page.close();
     }

@@ -13,6 +13,11 @@ window.drawCards = (cards, hostConfig) => {
   return cards.flatMap(([name, json]) => drawOne(name, json, hostConfig));
 };
 
+/** Leaves one card on the page, so that a picture of it is quick. */
+window.showOnly = (name) => {
+  for (const section of document.querySelectorAll('section')) section.hidden = section.id !== name;
+};
+
 function drawOne(name, json, hostConfig) {
   const { AdaptiveCard, HostConfig, SerializationContext } = window.AdaptiveCards;
   const card = new AdaptiveCard();

@@ -11,6 +11,8 @@ import { answerLoginRequest, type ClientKind, type SignInServices } from './sign
 export interface ClickOptions {
   /** What the person put into the card's inputs, by input id. */
   readonly inputs?: JsonObject;
+  /** Clicks the button as it was on an earlier version of the message: 0 is the first, as posted. */
+  readonly version?: number;
   /** In place of the button's data, as a forging client would. */
   readonly dataOverride?: JsonObject;
   readonly verbOverride?: string;

@@ -53,9 +53,19 @@ export class Message {
     return contentOf(this.activity);
   }
 
+  isSeenBy(person: Person): boolean {
+    return this.visibleTo === person || (this.visibleTo === 'everyone' && this.conversation.members.includes(person));
+  }
+
   /** The first card as this person sees it: their own view if a click was answered with one. */
   cardFor(person: Person): JsonObject | undefined {
     return this.ownViews.get(person.oid) ?? this.cards[0];
+  }
+
+  /** The first shared card of an earlier version; 0 is the first version. */
+  cardAt(version: number): JsonObject | undefined {
+    const activity = this.versions[version];
+    return activity && cardsOf(activity)[0];
   }
 
   /** The buttons of the shared cards. */

@@ -7,8 +7,10 @@ import { certificates } from './certificates.ts';
 export interface Listener {
   /** `https://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
-  /** Stops listening and cuts every connection, as when a host goes down. */
-  close(): Promise<void>;
+  /** Cuts every connection and refuses new ones. Calling it again changes nothing. */
+  down(): Promise<void>;
+  /** Listens again, on the same port. */
+  up(): Promise<void>;
 }
 
 /**
@@ -26,20 +28,29 @@ export async function listen(app: Express, name: string, port: number): Promise<
   await started(server, name, port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error(`The sandbox's ${name} has no port`);
-  return { url: `https://127.0.0.1:${address.port}`, close: () => closed(server, sockets) };
+  return {
+    url: `https://127.0.0.1:${address.port}`,
+    down: () => stopped(server, sockets),
+    up: () => started(server, name, address.port),
+  };
 }
 
 function started(server: Server, name: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const failed = (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message;
       reject(new Error(`The sandbox's ${name} cannot listen on 127.0.0.1:${port}: ${why}`, { cause }));
+    };
+    server.once('error', failed);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', failed);
+      resolve();
     });
-    server.listen(port, '127.0.0.1', resolve);
   });
 }
 
-function closed(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+function stopped(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     for (const socket of sockets) socket.destroy();

@@ -55,6 +55,16 @@ describe('the sandbox', () => {
     await start({ firstPort: firstPort - 1 });
   });
 
+  it('can take a host down and up again at the same address', async () => {
+    const sandbox = await start();
+    const ask = () => fetch(sandbox.botFramework.openIdUrl);
+    assert.equal((await ask()).status, 200);
+    await sandbox.hosts.botFramework.down();
+    await assert.rejects(ask(), (error: TypeError) => JSON.stringify(error.cause).includes('ECONNREFUSED'));
+    await sandbox.hosts.botFramework.up();
+    assert.equal((await ask()).status, 200);
+  });
+
   it('answers unknown paths as the hosts do, and the journal shows them', async () => {
     const sandbox = await start();
     assert.equal((await fetch(`${sandbox.defender.url}/api/alerts`)).status, 404);

@@ -9,8 +9,8 @@ import { type Device, devices } from './devices.ts';
 import { Entra } from './entra.ts';
 import { EntraTokens } from './entra-tokens.ts';
 import { Faults } from './faults.ts';
+import { type Hosts, openHosts } from './hosts.ts';
 import { Journal } from './journal.ts';
-import { type Listener, listen } from './listener.ts';
 import { type Person, tenantId } from './people.ts';
 import { type ClientOptions, TeamsClient } from './teams-client.ts';
 import { Places } from './tenant-places.ts';
@@ -44,8 +44,9 @@ export class Sandbox {
   readonly defender: Defender;
   readonly places: Places;
   readonly delivery: Delivery;
+  /** For `hosts.defender.down()` and `up()`: a host that refuses connections. */
+  readonly hosts: Hosts;
   readonly #wire: Wire;
-  readonly #listeners: readonly Listener[];
   readonly #caFile: string;
   readonly #clients = new Map<string, TeamsClient>();
 
@@ -59,7 +60,7 @@ export class Sandbox {
     this.defender = parts.defender;
     this.places = parts.places;
     this.#wire = parts.wire;
-    this.#listeners = parts.listeners;
+    this.hosts = parts.hosts;
     this.#caFile = parts.caFile;
     this.delivery = new Delivery(this.botFramework, this.connector.serviceUrl, this.journal, this.places);
   }
@@ -107,17 +108,16 @@ export class Sandbox {
   async stop(): Promise<void> {
     for (const client of this.#clients.values()) client.close();
     this.#wire.stop();
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    await Promise.all(Object.values(this.hosts).map((host) => host.down()));
   }
 }
 
 interface SandboxParts
   extends Pick<
     Sandbox,
-    'journal' | 'faults' | 'entra' | 'botFramework' | 'connector' | 'tokenService' | 'defender' | 'places'
+    'journal' | 'faults' | 'entra' | 'botFramework' | 'connector' | 'tokenService' | 'defender' | 'places' | 'hosts'
   > {
   readonly wire: Wire;
-  readonly listeners: readonly Listener[];
   readonly caFile: string;
 }
 
@@ -126,30 +126,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal();
   const faults = new Faults();
   const wire = new Wire(journal, faults);
-  const names = ['Entra', 'Bot Framework', 'Bot Connector', 'Token Service', 'Defender'] as const;
-  const apps = names.map(() => wire.host());
-  const listeners = await listenAll(apps, names, options.firstPort);
-  const [entraUrl = '', botFrameworkUrl = '', connectorUrl = '', tokenUrl = '', defenderUrl = ''] = listeners.map(
-    ({ url }) => url,
-  );
-  const tokens = new EntraTokens(entraUrl);
+  const hosts = await openHosts(wire, options.firstPort);
+  const tokens = new EntraTokens(hosts.entra.url);
   const places = new Places(journal);
-  const entra = new Entra(entraUrl, tokens);
-  const botFramework = new BotFramework(botFrameworkUrl);
-  const connector = new Connector(connectorUrl, tokens, places, journal);
-  const tokenService = new TokenService(tokenUrl, tokens, journal);
-  const defender = new Defender(defenderUrl, {
+  const entra = new Entra(hosts.entra.url, tokens);
+  const botFramework = new BotFramework(hosts.botFramework.url);
+  const connector = new Connector(hosts.connector.url, tokens, places, journal);
+  const tokenService = new TokenService(hosts.tokenService.url, tokens, journal);
+  const defender = new Defender(hosts.defender.url, {
     tokens,
     journal,
     devices: options.devices ?? devices,
     clock: options.clock ?? Date.now,
     switches: options.defender ?? {},
   });
-  const parts = [entra, botFramework, connector, tokenService, defender];
-  for (const [index, part] of parts.entries()) {
-    const app = apps[index];
-    if (app) part.mount(wire, app);
-  }
+  entra.mount(wire, hosts.entra.app);
+  botFramework.mount(wire, hosts.botFramework.app);
+  connector.mount(wire, hosts.connector.app);
+  tokenService.mount(wire, hosts.tokenService.app);
+  defender.mount(wire, hosts.defender.app);
   const { caFile } = await certificates();
   return new Sandbox({
     journal,
@@ -161,25 +156,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     defender,
     places,
     wire,
-    listeners,
+    hosts,
     caFile,
   });
-}
-
-async function listenAll(
-  apps: readonly Parameters<typeof listen>[0][],
-  names: readonly string[],
-  firstPort: number | undefined,
-): Promise<readonly Listener[]> {
-  const listeners: Listener[] = [];
-  try {
-    for (const [index, app] of apps.entries()) {
-      const port = firstPort === undefined ? 0 : firstPort + index;
-      listeners.push(await listen(app, names[index] ?? '', port));
-    }
-  } catch (error) {
-    await Promise.all(listeners.map((listener) => listener.close()));
-    throw error;
-  }
-  return listeners;
 }

@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { botApp } from './app.ts';
 import type { Message } from './conversations.ts';
-import { lena, mia, omar } from './people.ts';
+import { gus, lena, mia, omar } from './people.ts';
 import { type ProbeBot, startProbeBot } from './probe-bot.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import type { ClientKind } from './sign-in-behaviour.ts';
@@ -124,6 +124,17 @@ describe('a Teams client of the sandbox', () => {
       assert.notDeepEqual(message.cardFor(omar), own);
     });
 
+    it('can click what an earlier version of the card offered', async () => {
+      const message = await withCard(() => answer(200, 'activity.message', 'too late'));
+      message.conversation.edit(message, { type: 'message', text: 'Done' });
+      await assert.rejects(sandbox.client(mia).click(message, 'Go'));
+      assert.deepEqual(await sandbox.client(mia).click(message, 'Go', { version: 0 }), {
+        kind: 'message',
+        text: 'too late',
+      });
+      assert.equal(last().value.action.data.revision, 3);
+    });
+
     it('can forge data and verb', async () => {
       const message = await withCard(() => answer(200, 'activity.message', 'no'));
       await sandbox.client(lena).click(message, 'Go', { dataOverride: { request: 'r2' }, verbOverride: 'stop' });
@@ -133,6 +144,11 @@ describe('a Teams client of the sandbox', () => {
     it('fails for a button that is not there', async () => {
       const message = await withCard(() => answer(200, 'activity.message', 'ok'));
       await assert.rejects(sandbox.client(mia).click(message, 'Stop'), /sees no button 'Stop' on:\nReady\?/);
+    });
+
+    it('fails for a message that the person does not see', async () => {
+      const message = await withCard(() => answer(200, 'activity.message', 'ok'), sandbox.places.groupChat);
+      await assert.rejects(sandbox.client(gus).click(message, 'Go'), /Gus Palmer \(Fabrikam\) does not see/);
     });
 
     it('tells errors and unusable answers apart', async () => {

@@ -6,16 +6,11 @@ import { type Clicker, type ClickOptions, executeAction } from './card-clicks.ts
 import { actionsOf } from './card-reading.ts';
 import type { Conversation, Message } from './conversations.ts';
 import type { BotAnswer, Delivery } from './delivery.ts';
-import type { Journal, WireEvent } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { isObject, type JsonObject, memberOf } from './json.ts';
+import { listenForOAuthCards } from './oauth-card-reaction.ts';
 import type { Person } from './people.ts';
-import {
-  answerOAuthCard,
-  type ClientKind,
-  hasOAuthCard,
-  type SignInServices,
-  signInLinkIn,
-} from './sign-in-behaviour.ts';
+import { type ClientKind, type SignInServices, signInLinkIn } from './sign-in-behaviour.ts';
 import type { SignInEnd, TokenService } from './token-service.ts';
 
 /** How a person's client behaves: kind (default 'sso'), and on how many devices it runs (default 1). */
@@ -58,16 +53,14 @@ export class TeamsClient {
   readonly person: Person;
   /** May be changed at any time. */
   kind: ClientKind;
-  readonly #devices: number;
   readonly #host: ClientHost;
   readonly #stopListening: () => void;
 
   constructor(person: Person, host: ClientHost, { kind = 'sso', devices = 1 }: ClientOptions) {
     this.person = person;
     this.kind = kind;
-    this.#devices = devices;
     this.#host = host;
-    this.#stopListening = host.journal.listen((event) => this.#react(event));
+    this.#stopListening = listenForOAuthCards(this, devices, { ...host, tokens: host.entra.tokens });
   }
 
   /** Sends a message and waits for the bot's HTTP answer (the bot's words come through the connector). */
@@ -95,7 +88,9 @@ export class TeamsClient {
 
   /** Clicks the button with this title on the card as this person sees it. Throws if there is no such button. */
   async click(message: Message, title: string, options: ClickOptions = {}): Promise<CardAnswer> {
-    const card = message.cardFor(this.person);
+    if (message.deleted || !message.isSeenBy(this.person))
+      throw new Error(`${this.person.name} does not see:\n${message.content}`);
+    const card = options.version === undefined ? message.cardFor(this.person) : message.cardAt(options.version);
     const action = card && actionsOf(card).find((candidate) => candidate.title === title);
     if (!action) throw new Error(`${this.person.name} sees no button '${title}' on:\n${message.content}`);
     if (action.type === 'Action.OpenUrl') return { kind: 'opened', url: action.url ?? '' };
@@ -197,39 +192,6 @@ export class TeamsClient {
 
   #frame(conversation: Conversation, thread?: string, id = this.#host.delivery.newId()) {
     return { id, serviceUrl: this.#host.delivery.serviceUrl, person: this.person, conversation, thread };
-  }
-
-  #react(event: WireEvent): void {
-    if (event.name !== 'connector.activity.created' || this.kind !== 'sso') return;
-    const conversation = this.#host.places.all.find(({ id }) => id === event.data.conversation);
-    const message = conversation?.find(String(event.data.id));
-    if (message && this.#sees(message) && hasOAuthCard(message.activity)) {
-      this.#answerOAuthCard(message).catch((error: unknown) => {
-        // The bot may be down on purpose; the test learns of it from the journal.
-        this.#host.journal.add('client.reaction.failed', { person: this.person.key, error: String(error) });
-      });
-    }
-  }
-
-  #sees({ visibleTo, conversation }: Message): boolean {
-    return visibleTo === this.person || (visibleTo === 'everyone' && conversation.members.includes(this.person));
-  }
-
-  /** Each device sends one. Never in channels: there the exchange fails (teams-platform.md, 'Sign-in'). */
-  async #answerOAuthCard(message: Message): Promise<void> {
-    if (message.conversation.kind === 'channel') {
-      await this.invoke(
-        message.conversation,
-        'signin/failure',
-        { code: 'resourcematchfailed', message: 'Resource match failed' },
-        message,
-      );
-      return;
-    }
-    const value = await answerOAuthCard(this.#host.entra.tokens, this.person, message.activity);
-    if (!value) return;
-    const devices = Array.from({ length: this.#devices });
-    await Promise.all(devices.map(() => this.invoke(message.conversation, 'signin/tokenExchange', value, message)));
   }
 }
 

@@ -38,7 +38,7 @@ export interface DefenderHttp {
 
 /** Repeats are for reads alone: a POST that may have been heard is never sent again. Redirects are answers, not followed. */
 const client: KyInstance = ky.create({
-  redirect: 'follow',
+  redirect: 'manual',
   headers: { accept: 'application/json' },
   timeout: false,
 });

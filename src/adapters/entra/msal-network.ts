@@ -5,7 +5,7 @@ import { second } from '../../domain/instant.ts';
 import type { Log } from '../../ports.ts';
 
 /** A whole call may take this long, its one repeat and the body included: a person waits at a card. */
-const patience = 5 * second;
+const usualPatience = 5 * second;
 
 /** Why Entra gave no usable answer. */
 type Trouble = 'noAnswer' | 'tooLate' | 'busy' | 'unreadable';
@@ -34,19 +34,28 @@ export class EntraUnavailable extends AuthError {
  * Two of MSAL's traps are closed here. It remembers a 429, a 5xx or any `Retry-After` and then refuses the calls of all
  * other people for a minute or more: it never sees one. And it crashes on HTML: it never sees a body that is no JSON object.
  */
-export function createMsalNetwork(log: Log): INetworkModule {
+export function createMsalNetwork(log: Log, patience = usualPatience): INetworkModule {
   return {
-    sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => send<T>(log, 'get', url, options),
-    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => send<T>(log, 'post', url, options),
+    sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      send<T>(log, { method: 'get', url, patience, ...options }),
+    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      send<T>(log, { method: 'post', url, patience, ...options }),
   };
 }
 
-async function send<T>(log: Log, method: 'get' | 'post', url: string, options?: NetworkRequestOptions) {
+interface Call extends NetworkRequestOptions {
+  readonly method: 'get' | 'post';
+  readonly url: string;
+  /** In milliseconds. */
+  readonly patience: number;
+}
+
+async function send<T>(log: Log, call: Call): Promise<NetworkResponse<T>> {
   const began = performance.now();
-  const correlationId = options?.correlationId ?? '';
+  const { method, url, correlationId = '' } = call;
   const fields = { call: 'entra', method: method.toUpperCase(), path: URL.parse(url)?.pathname, correlationId };
   try {
-    const answer = await request<T>(method, url, options);
+    const answer = await request<T>(call, correlationId);
     log.info({ ...fields, status: answer.status, durationMs: since(began) }, 'Entra answered');
     return answer;
   } catch (error) {
@@ -57,9 +66,8 @@ async function send<T>(log: Log, method: 'get' | 'post', url: string, options?: 
 }
 
 async function request<T>(
-  method: 'get' | 'post',
-  url: string,
-  { headers, body, correlationId = '' }: NetworkRequestOptions = {},
+  { method, url, patience, headers, body }: Call,
+  correlationId: string,
 ): Promise<NetworkResponse<T>> {
   const settings: Options = {
     method,
@@ -72,8 +80,11 @@ async function request<T>(
     ...(body === undefined ? {} : { body }),
   };
   const pending = ky(url, settings);
-  const { status, headers: answered } = await pending;
-  if (status === 429 || status >= 500) throw new EntraUnavailable('busy', correlationId);
+  const { status, headers: answered, body: unread } = await pending;
+  if (status === 429 || status >= 500) {
+    await unread?.cancel();
+    throw new EntraUnavailable('busy', correlationId);
+  }
   const kept = [...answered].filter(([name]) => name !== 'retry-after');
   return { status, headers: Object.fromEntries(kept), body: jsonObject<T>(await pending.text(), correlationId) };
 }

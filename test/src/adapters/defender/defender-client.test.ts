@@ -33,6 +33,8 @@ const soon = () => performance.now() + 5_000;
 
 describe('createDefender', () => {
   let server: WireServer;
+  /** Where the token must not go; kept here so that a failing test leaves nothing open. */
+  let stranger: WireServer | undefined;
   let log: KeptLog;
   let defender: Defender;
 
@@ -44,7 +46,11 @@ describe('createDefender', () => {
   beforeEach(() => {
     log = keptLog();
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await server.close();
+    await stranger?.close();
+    stranger = undefined;
+  });
 
   function failureOf(result: DefenderResult<unknown>): DefenderFailure {
     assert.ok(!result.ok);
@@ -145,12 +151,11 @@ describe('createDefender', () => {
     }
 
     it('does not follow a redirect, and gives the token to nobody else', async () => {
-      const other = await wireServer((response) => json(response, 201, action));
-      await listen((response) => response.writeHead(307, { location: `${other.url}/x` }).end());
+      stranger = await wireServer((response) => json(response, 201, action));
+      await listen((response) => response.writeHead(307, { location: `${stranger?.url}/x` }).end());
       const failure = failureOf(await collect());
-      await other.close();
       assert.ok(failure.kind === 'answered' && failure.status === 307);
-      assert.equal(other.heard.length, 0);
+      assert.equal(stranger.heard.length, 0);
     });
 
     it('reads code, correlation id, Retry-After and claims of a refusal', async () => {
@@ -294,14 +299,13 @@ describe('createDefender', () => {
     });
 
     it('do not follow a next link to another host with the person’s token', async () => {
-      const other = await wireServer((response) => json(response, 200, { value: [] }));
+      stranger = await wireServer((response) => json(response, 200, { value: [] }));
       await listen((response) =>
-        json(response, 200, { value: [action], '@odata.nextLink': `${other.url}/api/machineactions` }),
+        json(response, 200, { value: [action], '@odata.nextLink': `${stranger?.url}/api/machineactions` }),
       );
       const result = await defender.actionsOnDevice(token, device, since);
-      await other.close();
       assert.deepEqual(failureOf(result), { kind: 'unreadable', status: 200 });
-      assert.equal(other.heard.length, 0);
+      assert.equal(stranger.heard.length, 0);
     });
 
     it('read on with $skip after a full page without a link', async () => {

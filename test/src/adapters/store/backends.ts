@@ -7,7 +7,7 @@ import type { Log, PostStore, RequestStore } from '../../../../src/ports.ts';
 import { embeddedDirectory } from '../../../build/embedded-directory.ts';
 import { MemoryStore } from '../../../fakes/memory-store.ts';
 import { silentLog } from '../../../fakes/silent-log.ts';
-import { freshDatabase } from './postgres-server.ts';
+import { closeAtEnd, freshDatabase } from './postgres-server.ts';
 
 /** A job that waits. */
 export interface Waiting {
@@ -22,7 +22,6 @@ export interface StoreUnderTest {
   scheduleSweep(watcher: AadObjectId, afterMs: number): Promise<void>;
   /** The jobs that wait in a queue, in no order. */
   waiting(queue: QueueName): Promise<readonly Waiting[]>;
-  close(): Promise<void>;
 }
 
 /** A real store, with its inside. */
@@ -51,6 +50,23 @@ export const realStores: Readonly<Record<string, (log?: Log) => Promise<RealStor
   },
 };
 
+const opened = new Map<string, Promise<RealStore>>();
+
+/** The real stores again, each opened once for all suites that start no workers; closed at the end of the run. */
+export const sharedStores: Readonly<Record<string, () => Promise<RealStore>>> = Object.fromEntries(
+  Object.entries(realStores).map(([name, open]) => [name, () => openOnce(name, open)] as const),
+);
+
+async function openOnce(name: string, open: () => Promise<RealStore>): Promise<RealStore> {
+  const known = opened.get(name);
+  if (known !== undefined) return known;
+  const fresh = open();
+  opened.set(name, fresh);
+  const real = await fresh;
+  closeAtEnd(real.close);
+  return real;
+}
+
 /** Every store by name, the fake included. */
 export const everyStore: Readonly<Record<string, () => Promise<StoreUnderTest>>> = {
   'the fake': async () => {
@@ -60,15 +76,14 @@ export const everyStore: Readonly<Record<string, () => Promise<StoreUnderTest>>>
       posts: store.posts,
       scheduleSweep: (watcher, afterMs) => store.scheduleSweep(watcher, afterMs),
       waiting: async (queue) => store.queued.filter((job) => job.queue === queue),
-      close: async () => undefined,
     };
   },
   ...Object.fromEntries(
-    Object.entries(realStores).map(([name, open]) => [name, async () => underTest(await open())] as const),
+    Object.entries(sharedStores).map(([name, open]) => [name, async () => underTest(await open())] as const),
   ),
 };
 
-function underTest({ store, backend, close }: RealStore): StoreUnderTest {
+function underTest({ store, backend }: RealStore): StoreUnderTest {
   return {
     requests: store.requests,
     posts: store.posts,
@@ -77,6 +92,5 @@ function underTest({ store, backend, close }: RealStore): StoreUnderTest {
       const jobs = await backend.boss.findJobs<object>(queue, { queued: true });
       return jobs.map(({ data, startAfter }) => ({ payload: data, dueAt: startAfter.getTime() }));
     },
-    close,
   };
 }

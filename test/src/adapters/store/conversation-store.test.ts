@@ -2,17 +2,16 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { ConversationReference } from '../../../../src/adapters/store/conversation-store.ts';
 import { conversationId, tenantId } from '../../../build/ids.ts';
-import { type RealStore, realStores } from './backends.ts';
+import { type RealStore, sharedStores } from './backends.ts';
 import { aStranger } from './fresh.ts';
 
-for (const [name, open] of Object.entries(realStores)) {
+for (const [name, open] of Object.entries(sharedStores)) {
   describe(`conversation store: ${name}`, () => {
     let real: RealStore;
     before(async function () {
       this.timeout(60_000);
       real = await open();
     });
-    after(() => real.close());
 
     it('gives back the newest reference of a conversation, and of no other', async () => {
       const { conversations } = real.store;

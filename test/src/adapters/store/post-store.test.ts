@@ -18,7 +18,6 @@ for (const [name, open] of Object.entries(everyStore)) {
       this.timeout(60_000);
       store = await open();
     });
-    after(() => store.close());
 
     it('gives back what was noted last of each post, and of no other', async () => {
       const request = aFresh();

@@ -50,7 +50,15 @@ async function start(): Promise<Server> {
   }
 }
 
-after('stop PostgreSQL', async () => {
+const closers: (() => Promise<void>)[] = [];
+
+/** Closes this at the end of the test run, while PostgreSQL still runs. */
+export function closeAtEnd(close: () => Promise<void>): void {
+  closers.push(close);
+}
+
+after('close the stores and stop PostgreSQL', async () => {
+  await Promise.all(closers.map((close) => close()));
   const server = await started?.catch(() => undefined);
   await server?.postgres.stop();
 });

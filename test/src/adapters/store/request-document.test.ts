@@ -15,7 +15,10 @@ import { everyProblem } from '../../../build/problem.ts';
 import { aCancelled, aConfirmed, aDone, anExpired, aPlace, aProposal, aReason } from '../../../build/request.ts';
 
 /** Any text, half surrogate pairs and NUL included: names come from Defender and from the chat. */
-const text = fc.string({ unit: 'binary' });
+const text = fc.string({
+  unit: fc.oneof(fc.string({ unit: 'binary', maxLength: 1 }), fc.constantFrom('\0', '\ud83d', '\udc00')),
+});
+const plain = { noNullPrototype: true } as const;
 const instant = fc.integer({ min: 0, max: 4_000_000_000 }).map((ms) => moment(ms));
 const problem = fc.constantFrom(...Object.values(everyProblem));
 const reason = text.map(parseReason).map((check) => (check.ok ? check.reason : aReason()));
@@ -37,14 +40,14 @@ const action = fc
   .map(anAction);
 const sighting = fc.oneof(
   fc.constantFrom({ step: 'signInNeeded' } as const, { step: 'looking' } as const),
-  fc.record({ step: fc.constant('found' as const), device }),
-  fc.record({ step: fc.constant('problem' as const), problem }),
+  fc.record({ step: fc.constant('found' as const), device }, plain),
+  fc.record({ step: fc.constant('problem' as const), problem }, plain),
 );
 const query = fc.oneof(
   device.map(({ id }) => ({ by: 'id', id }) as const),
   text.map((name) => ({ by: 'name', name }) as const),
 );
-const devices = fc.array(fc.record({ query, sighting }), { maxLength: 4 });
+const devices = fc.array(fc.record({ query, sighting }, plain), { maxLength: 4 });
 const ownership = fc.constantFrom(
   { kind: 'ours' } as const,
   { kind: 'probablyOurs' } as const,

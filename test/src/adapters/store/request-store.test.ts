@@ -4,8 +4,9 @@ import { later } from '../../../../src/domain/instant.ts';
 import type { Proposed, Request } from '../../../../src/domain/request.ts';
 import type { Effect } from '../../../../src/domain/transition.ts';
 import { aCollection } from '../../../build/collection.ts';
+import { aDevice } from '../../../build/device.ts';
 import { conversationId } from '../../../build/ids.ts';
-import { aProposalAt } from '../../../build/request.ts';
+import { aProposalAt, aProposedDevice } from '../../../build/request.ts';
 import { everyStore, type StoreUnderTest } from './backends.ts';
 import { aFresh, aRunning, aSource, aStranger, freshDeviceId, placed } from './fresh.ts';
 
@@ -16,7 +17,6 @@ for (const [name, open] of Object.entries(everyStore)) {
       this.timeout(60_000);
       store = await open();
     });
-    after(() => store.close());
 
     it('makes one proposal of a message, however often it is delivered', async () => {
       const source = aSource();
@@ -43,8 +43,9 @@ for (const [name, open] of Object.entries(everyStore)) {
       assert.equal(await propose(aFresh(), [], elsewhere), true);
     });
 
-    it('finds what was proposed, whole, and nothing for an unknown id', async () => {
-      const request = aFresh();
+    it('finds what was proposed, whole, whatever a name holds, and nothing for an unknown id', async () => {
+      const device = aDevice({ name: 'half a pair \ud83d, a NUL \0, 機' });
+      const request = aFresh({ devices: [aProposedDevice({ step: 'found', device })] });
       await propose(request);
       assert.deepEqual(await store.requests.find(request.id), request);
       assert.equal(await store.requests.find(newRequestId()), undefined);

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type RealStore, realStores } from './backends.ts';
+import { type RealStore, sharedStores } from './backends.ts';
 
-for (const [name, open] of Object.entries(realStores)) {
+for (const [name, open] of Object.entries(sharedStores)) {
   describe(`sign-in store: ${name}`, () => {
     let real: RealStore;
     before(async function () {
       this.timeout(60_000);
       real = await open();
     });
-    after(() => real.close());
 
     it('says of one of many equal exchanges that it is the first', async () => {
       const id = `${randomUUID()} \0 whatever a client may send`;

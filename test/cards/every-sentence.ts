@@ -1,0 +1,110 @@
+/** Every message and answer, by name: a new member of a union that is missing here does not compile. */
+import {
+  cancelFaultAnswer,
+  collectFaultAnswer,
+  editedMessageAnswer,
+  emptyAnswer,
+  nothingToShowAnswer,
+  otherTenantAnswer,
+  problemAnswer,
+  reasonFaultAnswer,
+  signedOutAnswer,
+  signInCancelledAnswer,
+  signInFailedAnswer,
+  twoCommandsAnswer,
+  unchangedAnswer,
+  unforeseenAnswer,
+  unknownCommandAnswer,
+  unknownRequestAnswer,
+  unreadableClickAnswer,
+} from '../../cards/answers.ts';
+import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
+import { requestSummary } from '../../cards/request-card.ts';
+import {
+  signedInMessage,
+  signInLinkMessage,
+  signInText,
+  signInTextFor,
+  signInTitle,
+} from '../../cards/sign-in-words.ts';
+import type { CollectFault } from '../../src/domain/command.ts';
+import { type Notice, noticesDue } from '../../src/domain/notice.ts';
+import type { Request } from '../../src/domain/request.ts';
+import type { Unchanged } from '../../src/domain/transition.ts';
+import { byId } from '../build/device.ts';
+import { conversationId } from '../build/ids.ts';
+import { everyProblem } from '../build/problem.ts';
+import { aDone, aPlace, aProposal } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
+import { everyRequest } from './every-card.ts';
+
+const faults = {
+  deviceMissing: { why: 'deviceMissing' },
+  reasonMissing: { why: 'reasonMissing', devices: [byId()] },
+  notADevice: { why: 'notADevice', typed: '<at>everyone</at>' },
+  reasonTooLong: { why: 'reasonTooLong', length: 2000 },
+  tooManyDevices: { why: 'tooManyDevices', count: 51 },
+} satisfies { readonly [Why in CollectFault['why']]: Extract<CollectFault, { readonly why: Why }> };
+
+const reasonsWhy = {
+  notForYou: 'notForYou',
+  olderRevision: 'olderRevision',
+  notNow: 'notNow',
+  staleAttempt: 'staleAttempt',
+  nothingNew: 'nothingNew',
+} satisfies { readonly [Why in Unchanged]: Why };
+
+/** Every one-line answer, by name. */
+export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>([
+  ...Object.values(faults).map((fault): [string, string] => [`collect-${fault.why}`, collectFaultAnswer(fault)]),
+  ['reason-missing', reasonFaultAnswer({ ok: false, why: 'missing' })],
+  ['reason-tooLong', reasonFaultAnswer({ ok: false, why: 'tooLong', length: 1001 })],
+  ['cancel-fault', cancelFaultAnswer()],
+  ['two-commands', twoCommandsAnswer()],
+  ['unknown-command', unknownCommandAnswer('colect', 'collect')],
+  ['empty', emptyAnswer()],
+  ['edited-message', editedMessageAnswer()],
+  ...Object.values(reasonsWhy).map((why): [string, string] => [`unchanged-${why}`, unchangedAnswer(why, aProposal())]),
+  ['unknown-request', unknownRequestAnswer()],
+  ['unreadable-click', unreadableClickAnswer()],
+  ...Object.values(everyProblem).map((each): [string, string] => [`problem-${each.kind}`, problemAnswer(each)]),
+  ['other-tenant', otherTenantAnswer()],
+  ['sign-in-cancelled', signInCancelledAnswer()],
+  ['sign-in-failed', signInFailedAnswer()],
+  ['signed-out', signedOutAnswer()],
+  ['nothing-to-show', nothingToShowAnswer()],
+  ['unforeseen', unforeseenAnswer()],
+]);
+
+/** Every notice that the requests of `everyRequest` owe, by the name of their card. */
+export const everyNotice: ReadonlyMap<string, Notice> = new Map(
+  [...everyRequest].flatMap(([name, request]) =>
+    noticesDue(request).map((notice): [string, Notice] => [`${name}-${notice.key.replace(/:.*/, '')}`, notice]),
+  ),
+);
+
+const inChat = aPlace({ kind: 'groupChat', conversation: conversationId('19:chat@thread.v2') });
+const inPerson = aPlace({ kind: 'personal', conversation: conversationId('a:1to1') });
+const bySlash = aPlace({ conversation: conversationId('19:soc@thread.tacv2'), askedPrivately: true });
+
+/** Every other text that is no card, by name. */
+export const everyMessage: ReadonlyMap<string, string> = new Map<string, string>([
+  ...[...everyNotice].map(([name, notice]): [string, string] => [name, noticeMessage(notice).text]),
+  ...[...everyNotice].map(([name, notice]): [string, string] => [
+    `${name}-alone`,
+    removedBotMessage(notice, cardContext).text,
+  ]),
+  ...[aPlace(), inChat, inPerson, bySlash].map((place): [string, string] => [
+    `sign-in-link-${place.kind}${place.askedPrivately ? '-slash' : ''}`,
+    signInLinkMessage(aProposal({ place }), 'https://token.example/sign-in?code=1', cardContext).text,
+  ]),
+  ['signed-in', signedInMessage([], cardContext).text],
+  ['signed-in-goes-on', signedInMessage([aProposal(), aDone({ place: inChat })], cardContext).text],
+  ['sign-in-title', signInTitle],
+  ['sign-in-text', signInText],
+  ['sign-in-text-for', signInTextFor(aProposal())],
+  ...[...everyRequest].map(([name, request]: [string, Request]): [string, string] => [
+    `summary-${name}`,
+    requestSummary(request),
+  ]),
+]);
