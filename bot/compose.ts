@@ -58,6 +58,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     tokenService: createTokenService(() => tokens, botFramework.connectionName, log),
     connectionName: botFramework.connectionName,
     exchanges: store.signInExchanges,
+    exchangesUnderWay: new Map(),
     store: store.requests,
     posts: store.posts,
     app: { appId, tenant },

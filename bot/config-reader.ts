@@ -151,7 +151,9 @@ function hostOf(entry: string): string | undefined {
   const url = URL.parse(`https://${entry}`);
   if (url === null || /[/\\?#@\s*]/.test(entry)) return undefined;
   const { host, hostname } = url;
-  return isIP(hostname.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(hostname) ? host : undefined;
+  return isIP(hostname.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(hostname)
+    ? host
+    : undefined;
 }
 
 /** Enough of a value to recognise it, on one line. */

@@ -1,10 +1,10 @@
 /** The production server: configured by the environment only; stops on SIGTERM and SIGINT. */
 import { once } from 'node:events';
+import type { Log } from '../src/ports.ts';
 import { compose } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { faultsText } from './config-reader.ts';
 import { createLog } from './log.ts';
-import type { Log } from '../src/ports.ts';
 
 const reading = readConfig(process.env);
 if (reading.ok) await start(reading.config);

@@ -20,7 +20,7 @@ export interface ServerPorts {
 /** Larger than any activity that Teams sends to this bot. */
 const bodyLimit = '256kb';
 /** Only the parts that tell an activity from other JSON; `incoming.ts` reads the rest. */
-const activityShape = z.looseObject({ type: z.string(), channelId: z.string() });
+const activityShape = z.looseObject({ type: z.string().min(1), channelId: z.string() });
 
 /** The server, not yet listening. */
 export function createHttpServer(ports: ServerPorts): Server {

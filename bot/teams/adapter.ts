@@ -1,5 +1,5 @@
 import { CloudAdapter, type InvokeResponse, type TurnContext } from 'botbuilder';
-import type { Activity, ConversationReference } from 'botframework-schema';
+import { type Activity, type ConversationReference, DeliveryModes } from 'botframework-schema';
 import { within } from '../deadline.ts';
 import { NotAdmittedError, type StrictAuthentication } from './authentication.ts';
 
@@ -26,7 +26,8 @@ export class TeamsAdapter extends CloudAdapter {
     turn: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     if (authorization === undefined) throw new NotAdmittedError(401, 'the activity carries no bearer token');
-    return await this.processActivity(authorization, activity, turn);
+    // Teams reads answers from the conversation; another mode would put them, and not an invoke's, into the HTTP answer.
+    return await this.processActivity(authorization, { ...activity, deliveryMode: DeliveryModes.Normal }, turn);
   }
 
   /** Runs `turn` in a conversation that nobody has spoken in just now; gives back what it returned. */

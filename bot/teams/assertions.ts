@@ -35,6 +35,8 @@ const patience = 4_000;
 const channel = 'msteams';
 /** A missing token comes back as `{}`, as nothing, or as 404. */
 const tokenAnswer = z.object({ token: z.string().min(1) });
+/** 401 and 403 are not among them: those refuse the bot, and not the person. */
+const refusals = new Set([400, 404, 412]);
 const statusOf = z.object({ statusCode: z.number() });
 
 /** @param connectionName the OAuth connection on the Azure Bot (`OAUTH_CONNECTION_NAME`) */
@@ -45,7 +47,7 @@ export function createTokenService(client: () => Promise<TokenClient>, connectio
       return answer.success ? found(answer.data.token, log) : { kind: 'none' };
     } catch (error) {
       const status = statusOf.safeParse(error);
-      if (status.success && [400, 401, 404, 412].includes(status.data.statusCode)) return { kind: 'none' };
+      if (status.success && refusals.has(status.data.statusCode)) return { kind: 'none' };
       log.warn({ what, err: error }, 'the Token Service did not answer as it should');
       return { kind: 'problem', problem: { kind: 'signInUnavailable' } };
     }

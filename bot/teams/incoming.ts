@@ -3,7 +3,6 @@ import type { Activity } from 'botframework-schema';
 import { z } from 'zod';
 import {
   type ActivityId,
-  type ConversationId,
   parseAadObjectId,
   parseActivityId,
   parseChatUserId,
@@ -30,8 +29,7 @@ export interface IncomingMessage extends Incoming {
 }
 
 /** Serialisers differ in how they write what is not there. */
-const maybe = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value) => value ?? undefined);
+const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? undefined);
 
 const account = z.object({
   id: z.string(),
@@ -117,7 +115,8 @@ function placeOf(id: string, kind: ConversationKind, askedPrivately: boolean): P
 
 /**
  * The bot's own mention goes; another person's becomes their plain name, since it may stand in the reason. A name is
- * put in as it is (`$&` in it means nothing), and tags go until none is left: taking one out can make another.
+ * put in as it is: `$&` in it means nothing. Tags that somebody typed go too; what is left of nested ones is harmless,
+ * since cards escape all that was typed.
  */
 function withoutMentions(activity: Activity): string {
   let text = typeof activity.text === 'string' ? activity.text : '';
@@ -128,10 +127,5 @@ function withoutMentions(activity: Activity): string {
     const { mentioned } = parsed.data;
     text = text.replace(parsed.data.text, () => (mentioned.id === botId ? ' ' : (mentioned.name ?? '')));
   }
-  let before: string;
-  do {
-    before = text;
-    text = text.replace(/<\/?at\b[^<>]*>/gi, '');
-  } while (text !== before);
-  return text.replace(/&nbsp;/g, ' ');
+  return text.replace(/<\/?at\b[^<>]*>/gi, '').replace(/&nbsp;/g, ' ');
 }

@@ -15,9 +15,9 @@ import {
 } from '../../cards/answers.ts';
 import type { CardContext } from '../../cards/context.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
+import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
 import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
 import { requestCard } from '../../cards/request-card.ts';
-import { defenderAccess } from '../../src/app/access.ts';
 import { decide } from '../../src/app/decide.ts';
 import {
   cancelCollections,
@@ -33,8 +33,11 @@ import { parseReason } from '../../src/domain/reason.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { RequestEvent, Unchanged } from '../../src/domain/transition.ts';
 import type { PostStore } from '../../src/ports.ts';
+import type { Budget } from '../deadline.ts';
+import { inTime, tooLate } from './in-time.ts';
 import { channelOf, type Incoming } from './incoming.ts';
-import { type SignInPorts, takeCode, takeToken } from './sign-in.ts';
+import { isServed } from './served-places.ts';
+import { type SignInPorts, signInOf, takeCode, takeToken } from './sign-in.ts';
 
 /** A click, read from the invoke. */
 export interface IncomingClick extends Incoming {
@@ -65,19 +68,25 @@ export interface ClickPorts extends SignInPorts, OnActionPorts {
   readonly posts: PostStore;
   readonly proposalTtlMs: number;
   readonly cards: CardContext;
+  /** Ids of conversations and teams where the bot serves; empty: everywhere. */
+  readonly allowedConversations: readonly string[];
 }
 
-/** Handles a click; safe to repeat, since Teams sends an invoke again that was not answered in time. */
-export async function onCardAction(ports: ClickPorts, click: IncomingClick): Promise<ClickAnswer> {
+/**
+ * Handles a click; safe to repeat, since Teams sends an invoke again that was not answered in time.
+ * @param budget how long the client waits: an answer comes within it, also while somebody else's service hangs
+ */
+export async function onCardAction(ports: ClickPorts, click: IncomingClick, budget: Budget): Promise<ClickAnswer> {
   if (click.person.tenant !== ports.app.tenant) return text(otherTenantAnswer());
+  if (!isServed(click, ports.allowedConversations)) return text(notServedHereAnswer());
   const action = parseCardAction(click.verb, click.data);
   if (action === undefined) return text(unreadableClickAnswer());
   const request = await ports.store.find(action.request);
   // A card of another conversation is none of this one's business, and must not show here.
   if (request === undefined || !isHere(request, click)) return text(unknownRequestAnswer());
   await adopt(ports, request, click);
-  const refused = await takeSignIn(ports, click);
-  return refused ?? (await act(ports, click, action, request));
+  const refused = await takeSignIn(ports, click, budget);
+  return refused ?? (await act(ports, click, action, request, budget));
 }
 
 async function act(
@@ -85,15 +94,18 @@ async function act(
   click: IncomingClick,
   action: CardAction,
   request: Request,
+  budget: Budget,
 ): Promise<ClickAnswer> {
   const by = { by: click.person, revision: action.revision };
   switch (action.verb) {
     case 'signIn':
-      return await signIn(ports, click, request);
+      return await signIn(ports, click, request, budget);
     case 'collect': {
       const early = notTheirs(click, request, action.revision);
       if (early !== undefined) return unchanged(ports, early, request);
-      if (!(await isSignedIn(ports, click))) return await askToSignIn(ports, click, request);
+      // Only that there is a sign-in: what Entra thinks of it shows when the collection is sent.
+      const unsigned = await needsSignIn(ports, click, request, budget);
+      if (unsigned !== undefined) return unsigned;
       const count = request.state === 'proposed' ? request.devices.length : 0;
       const names = Array.from({ length: count }, () => ({ id: newCollectionId(), ref: newCollectionRef() }));
       return await apply(ports, request, { type: 'confirmed', click: by, names });
@@ -113,23 +125,29 @@ async function act(
     case 'showCard':
       return currentCard(ports, request);
     case 'refresh':
-      return await shown(ports, click, request, await refresh(ports, request, click.person));
+      return await waited(ports, click, request, budget, refresh(ports, request, click.person));
     case 'keepFollowing':
-      if (!(await isSignedIn(ports, click))) return await askToSignIn(ports, click, request);
-      return await apply(ports, request, { type: 'keptFollowing', by: click.person });
+      return (
+        (await needsSignIn(ports, click, request, budget)) ??
+        (await apply(ports, request, { type: 'keptFollowing', by: click.person }))
+      );
     case 'askCancelCollection':
       return request.state === 'confirmed' ? card(cancelCollectionForm(request)) : unchanged(ports, 'notNow', request);
     case 'cancelCollection': {
       const check = parseReason(action.reason);
       if (!check.ok) return text(reasonFaultAnswer(check));
-      return await shown(ports, click, request, await cancelCollections(ports, request, click.person, check.reason));
+      const work = cancelCollections(ports, request, click.person, check.reason);
+      return await waited(ports, click, request, budget, work);
     }
     case 'downloadLink': {
-      const result = await downloadLink(ports, request, action.collection, click.person);
+      const work = downloadLink(ports, request, action.collection, click.person);
+      const result = await inTime(ports.log, budget, 'Defender', work);
+      if (result === tooLate) return text(linkTooLateAnswer());
       if (result.kind !== 'ok') return await shown(ports, click, request, result);
       return card(downloadLinkCard(request, result.value.collection, result.value.link));
     }
     case 'tryAgain':
+      if (!isOver(request)) return unchanged(ports, 'notNow', request);
       return (await tryAgain(ports, request, click.person)) === undefined
         ? unchanged(ports, 'nothingNew', request)
         : currentCard(ports, request);
@@ -137,10 +155,30 @@ async function act(
 }
 
 /** Signing in is for whoever clicks: the requester's own request goes on, another's card stays as it is. */
-async function signIn(ports: ClickPorts, click: IncomingClick, request: Request): Promise<ClickAnswer> {
-  if (!(await isSignedIn(ports, click))) return await askToSignIn(ports, click, request);
+async function signIn(ports: ClickPorts, click: IncomingClick, request: Request, budget: Budget): Promise<ClickAnswer> {
+  const unsigned = await needsSignIn(ports, click, request, budget);
+  if (unsigned !== undefined) return unsigned;
   const changed = await decide(ports.store, request.id, { type: 'signedIn', by: click.person });
   return currentCard(ports, changed?.request ?? request);
+}
+
+/** @returns the answer to somebody without a sign-in; undefined when they have one */
+async function needsSignIn(
+  ports: ClickPorts,
+  click: IncomingClick,
+  request: Request,
+  budget: Budget,
+): Promise<ClickAnswer | undefined> {
+  const held = await inTime(ports.log, budget, 'the Token Service', signInOf(ports, click.person));
+  if (held === tooLate) return text(problemAnswer({ kind: 'signInUnavailable' }));
+  switch (held.kind) {
+    case 'signedIn':
+      return undefined;
+    case 'missing':
+      return await askToSignIn(ports, click, request);
+    case 'problem':
+      return text(problemAnswer(held.problem));
+  }
 }
 
 async function askToSignIn(ports: ClickPorts, click: IncomingClick, request: Request): Promise<ClickAnswer> {
@@ -148,23 +186,29 @@ async function askToSignIn(ports: ClickPorts, click: IncomingClick, request: Req
   return { kind: 'signIn' };
 }
 
-/** Whether we could act as the clicker; a problem other than a missing sign-in shows up when it is done. */
-async function isSignedIn(ports: ClickPorts, click: IncomingClick): Promise<boolean> {
-  const access = await defenderAccess(ports, click.person);
-  return access.kind !== 'signIn';
+/** Work at Defender that takes long goes on; what comes of it shows on the card. */
+async function waited(
+  ports: ClickPorts,
+  click: IncomingClick,
+  request: Request,
+  budget: Budget,
+  work: Promise<OnActionResult<unknown>>,
+): Promise<ClickAnswer> {
+  const result = await inTime(ports.log, budget, 'Defender', work);
+  return result === tooLate ? text(stillWaitingAnswer()) : await shown(ports, click, request, result);
 }
 
 /** @returns the answer when what the client brought back was not taken */
 async function takeSignIn(
   ports: ClickPorts,
   { signIn: brought, person }: IncomingClick,
+  budget: Budget,
 ): Promise<ClickAnswer | undefined> {
   if (brought === undefined) return undefined;
   if (brought.by === 'code' && brought.code === 'CancelledByUser') return text(signInCancelledAnswer());
-  const result =
-    brought.by === 'token'
-      ? await takeToken(ports, person, brought.token)
-      : await takeCode(ports, person, brought.code);
+  const work = brought.by === 'token' ? takeToken(ports, person, brought.token) : takeCode(ports, person, brought.code);
+  const result = await inTime(ports.log, budget, 'the Token Service', work);
+  if (result === tooLate) return text(problemAnswer({ kind: 'signInUnavailable' }));
   switch (result.kind) {
     case 'signedIn':
     case 'repeated':
@@ -211,6 +255,20 @@ async function shown(
       return text(problemAnswer(result.problem));
     case 'notNow':
       return unchanged(ports, 'notNow', request);
+  }
+}
+
+/** Whether the card offers **Try again**: the request is over, or cannot be confirmed as it stands. */
+function isOver(request: Request): boolean {
+  switch (request.state) {
+    case 'confirmed':
+      return false;
+    case 'proposed':
+      return request.devices.some(({ sighting }) => sighting.step === 'problem');
+    case 'done':
+    case 'cancelled':
+    case 'expired':
+      return true;
   }
 }
 

@@ -11,8 +11,10 @@ import {
 } from '../../cards/answers.ts';
 import { signInText } from '../../cards/sign-in-words.ts';
 import { parseActivityId } from '../../src/domain/ids.ts';
+import { Budget } from '../deadline.ts';
 import { adaptiveCardType } from './content.ts';
-import { channelOf, readIncoming } from './incoming.ts';
+import { inTime, tooLate } from './in-time.ts';
+import { channelOf, type Incoming, readIncoming } from './incoming.ts';
 import { loginRequest } from './oauth-card.ts';
 import { type ClickAnswer, type ClickPorts, type IncomingClick, onCardAction } from './on-card-action.ts';
 import { type ReplyPorts, replyTo } from './reply.ts';
@@ -31,27 +33,31 @@ const cardActionValue = z.object({
 const tokenExchangeValue = z.object({ id: z.string().min(1), token: z.string().min(1) });
 const verifyStateValue = z.object({ state: z.string() });
 
-/** Answers one invoke. */
+/** Teams waits for about 3 s, and then repeats the invoke or shows an error (teams-platform, 'Cards'). */
+const clientPatience = 2_800;
+
+/** Answers one invoke, within the patience of a Teams client as far as other people's services decide. */
 export async function onInvoke(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
   const { activity } = context;
+  const budget = new Budget(clientPatience);
   switch (activity.name) {
     case 'adaptiveCard/action':
-      return await onClick(ports, activity);
+      return await onClick(ports, activity, budget);
     case 'signin/tokenExchange':
-      return await onTokenExchange(ports, activity);
+      return await onTokenExchange(ports, activity, budget);
     case 'signin/verifyState':
-      return await onVerifyState(ports, context);
+      return await onVerifyState(ports, context, budget);
     case 'signin/failure':
-      return await onSignInFailure(ports, context);
+      return await onSignInFailure(ports, context, budget);
     default:
       return { status: 501 };
   }
 }
 
-async function onClick(ports: InvokePorts, activity: Activity): Promise<InvokeResponse> {
+async function onClick(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
   const click = readClick(activity);
   if (click === undefined) return bodyOf(400, 'application/vnd.microsoft.error', badRequest);
-  return await onWire(ports, activity, await onCardAction(ports, click));
+  return await onWire(ports, activity, await onCardAction(ports, click, budget), budget);
 }
 
 const badRequest = { code: 'BadRequest', message: 'This is no click on a card of this bot.' };
@@ -71,17 +77,19 @@ function readClick(activity: Activity): IncomingClick | undefined {
 }
 
 /** The answers that an Execute may get (teams-platform, 'Sign-in'): the HTTP status is 200, the real one is in the body. */
-async function onWire(ports: InvokePorts, activity: Activity, answer: ClickAnswer): Promise<InvokeResponse> {
+async function onWire(
+  ports: InvokePorts,
+  activity: Activity,
+  answer: ClickAnswer,
+  budget: Budget,
+): Promise<InvokeResponse> {
   switch (answer.kind) {
     case 'card':
       return bodyOf(200, adaptiveCardType, answer.card);
     case 'text':
-      return bodyOf(200, 'application/vnd.microsoft.activity.message', answer.text);
-    case 'signIn': {
-      const resource = await ports.tokenService.signInResource(activity);
-      const value = loginRequest(signInText, ports.connectionName, resource);
-      return bodyOf(401, 'application/vnd.microsoft.activity.loginRequest', value);
-    }
+      return messageOf(answer.text);
+    case 'signIn':
+      return await askToSignIn(ports, activity, budget);
     case 'wrongCode':
       return bodyOf(401, 'application/vnd.microsoft.error.incorrectAuthCode', null);
     case 'silentSignInFailed':
@@ -92,42 +100,79 @@ async function onWire(ports: InvokePorts, activity: Activity, answer: ClickAnswe
   }
 }
 
+async function askToSignIn(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
+  try {
+    const resource = await budget.within('the Token Service', ports.tokenService.signInResource(activity));
+    const value = loginRequest(signInText, ports.connectionName, resource);
+    return bodyOf(401, 'application/vnd.microsoft.activity.loginRequest', value);
+  } catch (err) {
+    ports.log.warn({ err }, 'the Token Service gave no way to sign in');
+    return messageOf(problemAnswer({ kind: 'signInUnavailable' }));
+  }
+}
+
 /** 412 makes the client show the sign-in button of its card. */
-async function onTokenExchange(ports: InvokePorts, activity: Activity): Promise<InvokeResponse> {
+async function onTokenExchange(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
   const incoming = readIncoming(activity);
   const value = tokenExchangeValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
   if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
   const { id, token } = value.data;
-  const result = await takeTokenOnce(ports, incoming.person, id, token);
+  const work = takeTokenOnce(ports, incoming.person, id, token);
+  const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
   if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
   return { status: 412, body: { id, connectionName: ports.connectionName, failureDetail: failureText(result) } };
 }
 
-async function onVerifyState(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
+async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: Budget): Promise<InvokeResponse> {
   const { activity } = context;
   const incoming = readIncoming(activity);
   const value = verifyStateValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
   if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
   if (value.data.state === 'CancelledByUser') {
-    await replyTo(ports, context, incoming).privateText(signInCancelledAnswer());
+    await tell(ports, context, incoming, signInCancelledAnswer(), budget);
     return { status: 200 };
   }
-  const result = await takeCode(ports, incoming.person, value.data.state);
+  const work = takeCode(ports, incoming.person, value.data.state);
+  const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
   if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
+  // The window has closed itself, and shows nobody what the answer says.
+  const why = result.kind === 'problem' ? problemAnswer(result.problem) : signInFailedAnswer();
+  await tell(ports, context, incoming, why, budget);
   return { status: 412, body: { failureDetail: failureText(result) } };
 }
 
 /** Silent sign-in failed in the client itself; each of a person's devices says so, one of them is answered. */
-async function onSignInFailure(ports: InvokePorts, context: TurnContext): Promise<InvokeResponse> {
+async function onSignInFailure(ports: InvokePorts, context: TurnContext, budget: Budget): Promise<InvokeResponse> {
   const incoming = readIncoming(context.activity);
   if (incoming === undefined) return { status: 400 };
+  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
   ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
   const { person, place } = incoming;
   const isFirst = await ports.exchanges.firstTime(`failure:${person.oid}:${channelOf(place.conversation)}`);
-  if (isFirst) await replyTo(ports, context, incoming).privateText(signInFailedAnswer());
+  if (isFirst) await tell(ports, context, incoming, signInFailedAnswer(), budget);
   return { status: 200 };
+}
+
+/** Says something to the person alone, beside the answer: that comes in any case. */
+async function tell(
+  ports: InvokePorts,
+  context: TurnContext,
+  incoming: Incoming,
+  text: string,
+  budget: Budget,
+): Promise<void> {
+  try {
+    const work = replyTo(ports, context, incoming).privateText(text);
+    await inTime(ports.log, budget, 'the connector', work);
+  } catch (err) {
+    ports.log.warn({ err }, 'a person could not be told how their sign-in ended');
+  }
+}
+
+function resultOf(result: SignInResult | typeof tooLate): SignInResult {
+  return result === tooLate ? { kind: 'problem', problem: { kind: 'signInUnavailable' } } : result;
 }
 
 function failureText(result: Extract<SignInResult, { readonly kind: 'failed' | 'problem' }>): string {
@@ -142,7 +187,11 @@ function failureCode({ value }: Activity): string | undefined {
 /** What a click gets when something nobody foresaw went wrong. */
 export function unforeseen(activity: Activity): InvokeResponse {
   if (activity.name !== 'adaptiveCard/action') return { status: 500 };
-  return bodyOf(200, 'application/vnd.microsoft.activity.message', unforeseenAnswer());
+  return messageOf(unforeseenAnswer());
+}
+
+function messageOf(text: string): InvokeResponse {
+  return bodyOf(200, 'application/vnd.microsoft.activity.message', text);
 }
 
 function bodyOf(statusCode: number, type: string, value: unknown): InvokeResponse {

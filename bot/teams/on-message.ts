@@ -2,6 +2,7 @@
 import {
   cancelFaultAnswer,
   collectFaultAnswer,
+  editedMessageAnswer,
   emptyAnswer,
   nothingToShowAnswer,
   otherTenantAnswer,
@@ -11,6 +12,7 @@ import {
   twoCommandsAnswer,
   unknownCommandAnswer,
 } from '../../cards/answers.ts';
+import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { statusAnswer } from '../../cards/status-card.ts';
 import { propose } from '../../src/app/propose.ts';
@@ -18,12 +20,15 @@ import { type Command, parseCommand } from '../../src/domain/command.ts';
 import type { RequestStore } from '../../src/ports.ts';
 import type { IncomingMessage } from './incoming.ts';
 import type { Reply } from './reply.ts';
+import { isServed } from './served-places.ts';
 import { type SignInPorts, takeCode } from './sign-in.ts';
 
 /** What handling a message needs. */
 export interface MessagePorts extends SignInPorts {
   readonly store: RequestStore;
   readonly proposalTtlMs: number;
+  /** Ids of conversations and teams where the bot serves; empty: everywhere. */
+  readonly allowedConversations: readonly string[];
 }
 
 /** So many requests does `/status` show. */
@@ -37,6 +42,7 @@ export async function onMessage(ports: MessagePorts, message: IncomingMessage, r
   if (message.place.kind === 'personal' && signInCode.test(message.text.trim())) {
     return await onTypedCode(ports, message, reply);
   }
+  if (!isServed(message, ports.allowedConversations)) return await reply.text(notServedHereAnswer());
   await obey(ports, message, parseCommand(message.text), reply);
 }
 
@@ -58,7 +64,7 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
     case 'status':
     case 'history': {
       const requests = await ports.store.newestOf(person.oid, shownRequests);
-      if (requests.length === 0) return await reply.text(nothingToShowAnswer());
+      if (requests.length === 0) return await reply.privateText(nothingToShowAnswer());
       return await reply.privateCard(statusAnswer(requests));
     }
     case 'cancel':
@@ -67,8 +73,7 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
     case 'help':
       return await reply.card(helpCard());
     case 'signout':
-      await ports.tokenService.signOut(person);
-      return await reply.text(signedOutAnswer());
+      return await signOut(ports, message, reply);
     case 'empty':
       return await reply.text(emptyAnswer());
     case 'twoCommands':
@@ -76,6 +81,22 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
     case 'unknown':
       return await reply.text(unknownCommandAnswer(command.typed, command.nearest));
   }
+}
+
+async function signOut(ports: MessagePorts, { person }: IncomingMessage, reply: Reply): Promise<void> {
+  try {
+    await ports.tokenService.signOut(person);
+  } catch (err) {
+    ports.log.warn({ err }, 'the Token Service did not sign a person out');
+    return await reply.privateText(problemAnswer({ kind: 'signInUnavailable' }));
+  }
+  await reply.privateText(signedOutAnswer());
+}
+
+/** Answers a message that was changed afterwards: it does nothing, and says so where the bot serves. */
+export async function onEdit(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
+  if (message.person.tenant !== ports.app.tenant) return;
+  if (isServed(message, ports.allowedConversations)) await reply.text(editedMessageAnswer());
 }
 
 async function onTypedCode(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {

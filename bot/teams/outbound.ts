@@ -21,10 +21,7 @@ export const neitherRedirectsNorRepeats: readonly Unwanted[] = [redirects, repea
 export const noRedirects: readonly Unwanted[] = [redirects];
 
 const isPipeline = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'removePolicy' in value &&
-  typeof value.removePolicy === 'function';
+  typeof value === 'object' && value !== null && 'removePolicy' in value && typeof value.removePolicy === 'function';
 /** `ServiceClientContext` of botbuilder-stdlib 4.23.3, read in source. */
 const serviceClient = z.object({ client: z.object({ pipeline: z.custom<Pipeline>(isPipeline) }) });
 const tokenClient = z.object({ client: serviceClient });

@@ -6,7 +6,7 @@ import type { CardContext } from '../../cards/context.ts';
 import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import type { ConversationStore } from '../../src/adapters/store/conversation-store.ts';
-import { ConversationError } from '../../src/domain/conversation-error.ts';
+import { ConversationError, type ConversationFault } from '../../src/domain/conversation-error.ts';
 import { type ActivityId, type ConversationId, parseActivityId, parseConversationId } from '../../src/domain/ids.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import type { Person } from '../../src/domain/person.ts';
@@ -42,7 +42,12 @@ export function createPoster(ports: PosterPorts): Announcer {
       const content = cardContent(requestCard(request, ports.cards));
       const fingerprint = fingerprintOf(content);
       if (posted?.fingerprint === fingerprint) return posted;
-      if (posted !== undefined && (await edit(ports, posted, content))) return { ...posted, fingerprint };
+      if (posted !== undefined) {
+        const end = await edit(ports, posted, content);
+        if (end === 'edited') return { ...posted, fingerprint };
+        // What is due besides the card can still be told in 1:1. The old fingerprint stays: back in, the card is edited.
+        if (end === 'botRemoved') return posted;
+      }
       const activity = await post(ports, request.place.conversation, content);
       return { conversation: threadOf(request, activity), activity, fingerprint };
     },
@@ -87,17 +92,21 @@ export async function personalOf(
   return conversation;
 }
 
-/** @returns false when the post is gone, so that it has to be made anew */
-async function edit(ports: PosterPorts, posted: Posted, content: Content): Promise<boolean> {
+/** How an edit ended: `postGone` means that it has to be made anew. Throws `ConversationError` when trying again may help. */
+async function edit(
+  ports: PosterPorts,
+  posted: Posted,
+  content: Content,
+): Promise<'edited' | Exclude<ConversationFault, 'unavailable'>> {
   try {
-    await speak(ports, posted.conversation, async (context) => {
+    return await speak(ports, posted.conversation, async (context) => {
       await context.updateActivity({ ...content, id: posted.activity });
-      return true;
+      return 'edited' as const;
     });
-    return true;
   } catch (error) {
-    if (error instanceof ConversationError && error.fault === 'postGone') return false;
-    throw error;
+    if (!(error instanceof ConversationError) || error.fault === 'unavailable') throw error;
+    ports.log.warn({ conversation: posted.conversation, fault: error.fault }, 'a card could not be edited');
+    return error.fault;
   }
 }
 

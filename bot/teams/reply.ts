@@ -2,6 +2,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import type { Log } from '../../src/ports.ts';
+import { within } from '../deadline.ts';
 import type { ConnectorRest, Content } from './connector-rest.ts';
 import { cardContent } from './content.ts';
 import type { Incoming } from './incoming.ts';
@@ -23,12 +24,15 @@ export interface ReplyPorts extends PosterPorts {
   readonly log: Log;
 }
 
-/** The replies to one incoming message. */
+/** Longest wait for the connector: botbuilder's client has no end of its own, and Teams waits for the turn. */
+const patience = 10_000;
+
+/** The replies to one incoming message. They throw what the connector's clients throw, and DeadlineError. */
 export function replyTo(ports: ReplyPorts, context: TurnContext, incoming: Incoming): Reply {
   const { place } = incoming;
   async function send(content: Content, isPrivate: boolean): Promise<void> {
     if (isPrivate && place.kind !== 'personal') await sendPrivately(ports, incoming, content);
-    else await context.sendActivity(content);
+    else await within(patience, 'the connector', context.sendActivity(content));
   }
   return {
     text: (text) => send(markdown(text), place.askedPrivately),

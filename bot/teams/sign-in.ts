@@ -15,6 +15,8 @@ import type { TokenService } from './assertions.ts';
 export interface SignInPorts {
   readonly tokenService: TokenService;
   readonly exchanges: Pick<SignInStore, 'firstTime'>;
+  /** The exchanges that this process is at, by person and exchange id. Spares calls; nothing depends on it. */
+  readonly exchangesUnderWay: Map<string, Promise<SignInResult>>;
   readonly store: RequestStore;
   readonly app: { readonly appId: string; readonly tenant: TenantId };
   readonly clock: () => Instant;
@@ -41,14 +43,34 @@ export async function takeToken(ports: SignInPorts, person: Person, token: strin
   return await taken(ports, person, await ports.tokenService.exchange(person, assertion));
 }
 
-/** `signin/tokenExchange`: every device of the person sends one, with the same id; the first one counts. */
+/**
+ * `signin/tokenExchange`: every device of the person sends one, with the same id, at the same moment; the first one
+ * counts, the others learn how it ended. One that comes again after a failure is tried again.
+ */
 export async function takeTokenOnce(
   ports: SignInPorts,
   person: Person,
   exchangeId: string,
   token: string,
 ): Promise<SignInResult> {
-  if (!(await ports.exchanges.firstTime(`${person.oid}:${exchangeId}`))) return { kind: 'repeated' };
+  const key = `${person.oid}:${exchangeId}`;
+  const first = ports.exchangesUnderWay.get(key);
+  if (first !== undefined) {
+    const result = await first;
+    return result.kind === 'signedIn' ? { kind: 'repeated' } : result;
+  }
+  const work = takeUnlessTaken(ports, person, key, token);
+  ports.exchangesUnderWay.set(key, work);
+  try {
+    return await work;
+  } finally {
+    ports.exchangesUnderWay.delete(key);
+  }
+}
+
+async function takeUnlessTaken(ports: SignInPorts, person: Person, key: string, token: string): Promise<SignInResult> {
+  const isFirst = await ports.exchanges.firstTime(key);
+  if (!isFirst && (await signInOf(ports, person)).kind === 'signedIn') return { kind: 'repeated' };
   return await takeToken(ports, person, token);
 }
 
@@ -57,20 +79,42 @@ export async function takeCode(ports: SignInPorts, person: Person, code: string)
   return await taken(ports, person, await ports.tokenService.redeem(person, code));
 }
 
+/** Whether the Token Service holds a sign-in of this person, without asking Entra what it is good for. */
+export async function signInOf(
+  ports: SignInPorts,
+  person: Person,
+): Promise<{ readonly kind: 'signedIn' | 'missing' } | Extract<SignInResult, { readonly kind: 'problem' }>> {
+  const held = await ports.tokenService.find(person);
+  if (held.kind === 'problem') return held;
+  if (held.kind === 'none') return { kind: 'missing' };
+  const check = checkAssertion(held.claims, { ...ports.app, oid: person.oid }, ports.clock());
+  if (check === 'ok') return { kind: 'signedIn' };
+  return check === 'expired' ? { kind: 'missing' } : await refuseAndForget(ports, person, check);
+}
+
 async function taken(ports: SignInPorts, person: Person, result: AssertionResult): Promise<SignInResult> {
   if (result.kind === 'problem') return result;
   if (result.kind === 'none') return { kind: 'failed' };
   const check = checkAssertion(result.claims, { ...ports.app, oid: person.oid }, ports.clock());
-  if (check !== 'ok') {
-    // What the Token Service keeps for this person is not theirs: it must not stay there.
-    await ports.tokenService.signOut(person);
-    return refuse(ports, person, check);
-  }
+  if (check === 'expired') return { kind: 'failed' };
+  if (check !== 'ok') return await refuseAndForget(ports, person, check);
   ports.log.info({ person: person.oid }, 'signed in');
   return { kind: 'signedIn', resumed: await resumeAfterSignIn(ports.store, person) };
 }
 
-function refuse({ log }: SignInPorts, person: Person, check: string): SignInResult {
+type Refusal = Extract<SignInResult, { readonly kind: 'problem' }>;
+
+/** What the Token Service keeps for this person is not theirs: it must not stay there. It is refused either way. */
+async function refuseAndForget(ports: SignInPorts, person: Person, check: string): Promise<Refusal> {
+  try {
+    await ports.tokenService.signOut(person);
+  } catch (err) {
+    ports.log.warn({ err, person: person.oid }, 'the Token Service keeps a sign-in that is not this person’s');
+  }
+  return refuse(ports, person, check);
+}
+
+function refuse({ log }: SignInPorts, person: Person, check: string): Refusal {
   log.warn({ check, person: person.oid }, 'refused a sign-in that is not this person’s, this tenant’s or this app’s');
   return { kind: 'problem', problem: { kind: 'someoneElsesSignIn' } };
 }

@@ -35,7 +35,7 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   if (first === undefined) return;
   const access = await defenderAccess(ports, first.collection.watcher);
   if (access.kind === 'signIn') {
-    for (const each of watched) await tell(ports, each, { type: 'watcherLost' });
+    for (const each of watched) await tell(ports, each, { type: 'watcherLost', watcher: first.collection.watcher });
     return;
   }
   if (access.kind === 'problem') {

@@ -62,8 +62,8 @@ export type CollectionEvent =
   | { readonly type: 'actionSeen'; readonly action: MachineAction }
   /** A sweep's list did not show it. */
   | { readonly type: 'actionAbsent' }
-  /** The watcher's token is gone. */
-  | { readonly type: 'watcherLost' }
+  /** This watcher's token is gone. */
+  | { readonly type: 'watcherLost'; readonly watcher: Person }
   /** Somebody lends their token to the following. */
   | { readonly type: 'watcherTaken'; readonly by: Person }
   | { readonly type: 'signedIn'; readonly by: Person }
@@ -110,6 +110,9 @@ function changeUnsent(unsent: Unsent, event: CollectionEvent, requester: Person,
       const attempt = { startedAt: now, emptyLooks: 0, saidAlreadyRunning: false };
       return silently({ ...head, state: 'submitting', queuedAt: unsent.queuedAt, attempts: started, ...attempt }, []);
     }
+    case 'accepted':
+      // The attempt was given up, but no other has begun: sending once more would start it twice.
+      return event.attempt === attempts.count && attempts.count > 0 ? run(head, event, now) : stale;
     case 'joined':
       if (unsent.state !== 'queued') return notNow;
       return run(head, { ...event, ownership: { kind: 'joined' } }, now);
@@ -131,7 +134,6 @@ function changeUnsent(unsent: Unsent, event: CollectionEvent, requester: Person,
     case 'timePassed':
       if (unsent.state !== 'awaitingSignIn' || now < unsent.expiresAt) return nothingNew;
       return visibly({ ...head, state: 'expired', finishedAt: now });
-    case 'accepted':
     case 'tokenRejected':
     case 'unclear':
     case 'saidAlreadyRunning':
@@ -207,7 +209,9 @@ function lookedInVain(submitting: Submitting, now: Instant): Outcome<Collection>
   const emptyLooks = submitting.emptyLooks + 1;
   const waited = now - submitting.startedAt;
   if (emptyLooks < looksBeforeAbsent || waited < lateAcceptance) {
-    return silently({ ...submitting, emptyLooks }, [submit(submitting, lookPause)]);
+    const { blockedSince, ...unblocked } = { ...submitting, emptyLooks };
+    const next = [submit(submitting, lookPause)];
+    return blockedSince === undefined ? silently(unblocked, next) : visibly(unblocked, next);
   }
   const { id, ref, device } = submitting;
   if (submitting.saidAlreadyRunning) {
@@ -220,6 +224,7 @@ function lookedInVain(submitting: Submitting, now: Instant): Outcome<Collection>
 function changeRunning(running: Running, event: CollectionEvent, requester: Person, now: Instant): Outcome<Collection> {
   switch (event.type) {
     case 'actionSeen': {
+      if (!isSameAction(event.action, running)) return notNow;
       const isNews = event.action.status !== running.action.status;
       if (isFinalStatus(event.action.status)) return finish(running, event.action, event.action.status, now);
       if (now - running.sentAt >= followPatience) return giveUp(running, now);
@@ -232,11 +237,12 @@ function changeRunning(running: Running, event: CollectionEvent, requester: Pers
       return silently({ ...running, absentSweeps: running.absentSweeps + 1 }, []);
     case 'watcherLost': {
       const { id, ref, device, action, ownership, sentAt, watcher } = running;
-      return visibly(
-        { id, ref, device, action, ownership, sentAt, state: 'unwatched', lastWatcher: watcher, since: now },
-        [{ kind: 'expire', at: later(sentAt, followPatience) }],
-      );
+      if (!isSamePerson(event.watcher, watcher)) return nothingNew;
+      const known = { id, ref, device, action, ownership, sentAt };
+      return visibly({ ...known, state: 'unwatched', lastWatcher: watcher, since: now });
     }
+    case 'timePassed':
+      return now - running.sentAt >= followPatience ? giveUp(running, now) : nothingNew;
     case 'signedIn':
       // The requester takes the watch back by signing in.
       if (!isSamePerson(event.by, requester) || isSamePerson(event.by, running.watcher)) return nothingNew;
@@ -257,7 +263,6 @@ function changeRunning(running: Running, event: CollectionEvent, requester: Pers
     case 'deviceBusy':
     case 'tokenMissing':
     case 'withdrawn':
-    case 'timePassed':
       return notNow;
   }
 }
@@ -275,6 +280,7 @@ function changeUnwatched(
     case 'watcherTaken':
       return watch(unwatched, event.by);
     case 'actionSeen':
+      if (!isSameAction(event.action, unwatched)) return notNow;
       if (isFinalStatus(event.action.status)) return finish(unwatched, event.action, event.action.status, now);
       if (event.action.status === unwatched.action.status) return nothingNew;
       return visibly({ ...unwatched, action: event.action });
@@ -307,11 +313,16 @@ const nothingNew = { kind: 'unchanged', why: 'nothingNew' } as const;
 type Head = Pick<Collection, 'id' | 'ref' | 'device'>;
 type Acceptance = Pick<Running, 'action' | 'ownership' | 'watcher'>;
 
+/** Another device's action under our id would be Defender's mistake, and must not end our collection. */
+function isSameAction(seen: MachineAction, { action, device }: Running | Unwatched): boolean {
+  return seen.id === action.id && seen.machineId === device.id;
+}
+
 /** An action may come back final already: a short collection whose answer was found late. */
 function run(head: Head, { action, ownership, watcher }: Acceptance, now: Instant): Outcome<Collection> {
   const running: Running = { ...head, state: 'running', action, ownership, watcher, sentAt: now, absentSweeps: 0 };
   if (isFinalStatus(action.status)) return finish(running, action, action.status, now);
-  return visibly(running, [follow(watcher, firstLook)]);
+  return visibly(running, [follow(watcher, firstLook), { kind: 'expire', at: later(now, followPatience) }]);
 }
 
 function watch(unwatched: Unwatched, watcher: Person): Outcome<Collection> {
@@ -354,15 +365,13 @@ function awaitSignIn(
   ]);
 }
 
-function requeue(
-  { id, ref, device, attempts, queuedAt }: Queued | Submitting,
-  problem: Problem,
-  retryMs: number,
-  now: Instant,
-): Outcome<Collection> {
+/** Tried again and again for the same reason it says so once: a card is not edited for nothing. */
+function requeue(of: Queued | Submitting, problem: Problem, retryMs: number, now: Instant): Outcome<Collection> {
+  const { id, ref, device, attempts, queuedAt } = of;
   if (now - queuedAt >= sendPatience) return visibly({ id, ref, device, state: 'refused', problem, finishedAt: now });
-  const to: Queued = { id, ref, device, attempts, state: 'queued', queuedAt, delayedBy: problem };
-  return visibly(to, [submit(to, retryMs)]);
+  const next = [submit(of, retryMs)];
+  if (of.state === 'queued' && of.delayedBy?.kind === problem.kind) return silently(of, next);
+  return visibly({ id, ref, device, attempts, state: 'queued', queuedAt, delayedBy: problem }, next);
 }
 
 function submit({ id, device }: Head, afterMs: number): Effect {

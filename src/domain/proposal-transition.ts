@@ -16,8 +16,8 @@ export interface Click {
 
 /** An event that makes sense only while a request is proposed. */
 export type ProposalEvent =
-  /** The look-up found no token of the requester. */
-  | { readonly type: 'signInWanted' }
+  /** The look-up found no token of the requester; `problem` says why a sign-in that they had is not enough. */
+  | { readonly type: 'signInWanted'; readonly problem?: Problem }
   | { readonly type: 'deviceFound'; readonly index: number; readonly device: Device }
   | { readonly type: 'deviceProblem'; readonly index: number; readonly problem: Problem }
   | { readonly type: 'reasonEdited'; readonly click: Click; readonly reason: Reason }
@@ -39,7 +39,7 @@ export function changeProposal(
   if (request.state !== 'proposed') return { kind: 'unchanged', why: 'notNow' };
   switch (event.type) {
     case 'signInWanted':
-      return resight(request, 'looking', { step: 'signInNeeded' }, offerSilentSignIn(request));
+      return resight(request, 'looking', { step: 'signInNeeded' }, offerSilentSignIn(request, event.problem));
     case 'signedIn':
       if (!isSamePerson(event.by, request.requester)) return { kind: 'unchanged', why: 'nothingNew' };
       return resight(request, 'signInNeeded', { step: 'looking' }, [{ kind: 'lookUp' }]);
@@ -57,9 +57,14 @@ export function changeProposal(
   }
 }
 
-/** Teams signs in silently from an OAuthCard in 1:1 and group chats, never in channels. */
-function offerSilentSignIn({ place, requester }: Proposed): readonly Effect[] {
-  return place.kind === 'channel' ? [] : [{ kind: 'offerSignIn', person: requester, afterMs: 0 }];
+/**
+ * Teams signs in silently from an OAuthCard in 1:1 and group chats, never in channels. Where the last sign-in was not
+ * enough, a silent one would be no better, and the two would go round for ever: then a person has to press **Sign in**.
+ */
+function offerSilentSignIn({ place, requester }: Proposed, problem: Problem | undefined): readonly Effect[] {
+  return place.kind === 'channel' || problem !== undefined
+    ? []
+    : [{ kind: 'offerSignIn', person: requester, afterMs: 0 }];
 }
 
 type ClickEvent = Extract<ProposalEvent, { readonly click: Click }>;

@@ -19,10 +19,10 @@ export type ReasonCheck =
  */
 export function parseReason(text: string): ReasonCheck {
   const clean = text
-    .replace(/[\p{Cc}\p{Z}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
-    .replace(/\[[[\s]*(?=ref)/giu, '')
-    .replace(/ {2,}/g, ' ')
+    .replace(/[\p{Cc}\p{Z}\s]+/gu, ' ')
+    // Looked for only where a run of brackets begins: else a long run would be read once from each of its brackets.
+    .replace(/(?<!\[ ?)\[[[ ]*(?=ref)/giu, '')
     .trim();
   const length = [...clean].length;
   if (length === 0) return { ok: false, why: 'missing' };

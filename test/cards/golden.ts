@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('golden/', import.meta.url);
-const accepting = process.env['UPDATE_GOLDEN'] === '1';
+const accepting = process.env.UPDATE_GOLDEN === '1';
 const howTo =
   'Look at the change (npm run cards shows it as a picture); to accept it, run the tests with UPDATE_GOLDEN=1.';
 

@@ -196,15 +196,17 @@ describe("the sandbox's Defender", () => {
     });
 
     it('filters actions by all that the bot asks for, in pages', async () => {
-      await collect(fineDevice.id);
+      const first = textOf((await collect(fineDevice.id)).body, 'id');
       now += 1000;
       const second = textOf((await collect(serverDevice.id)).body, 'id');
       const since = new Date(now).toISOString();
       const filter = `type eq 'CollectInvestigationPackage' and requestor eq '${mia.upn}' and creationDateTimeUtc ge ${since}`;
       assert.deepEqual(namesOf(await get(`/api/machineactions?$filter=${encodeURIComponent(filter)}`)), [second]);
-      const page = await get('/api/machineactions?$top=1&$skip=1&$orderby=creationDateTimeUtc%20desc&$count=true');
-      assert.equal(listOf(page.body, 'value').length, 1);
+      const newestFirst = '/api/machineactions?$orderby=creationDateTimeUtc%20desc&$count=true&$top=1';
+      const page = await get(newestFirst);
+      assert.deepEqual(namesOf(page), [second]);
       assert.equal(memberOf(page.body, '@odata.count'), 3);
+      assert.deepEqual(namesOf(await get(`${newestFirst}&$skip=1`)), [first]);
       assert.equal((await get('/api/machineactions?$top=10001')).status, 400);
     });
 

@@ -21,6 +21,11 @@ export class Entra {
   readonly tokens: EntraTokens;
   /** What an administrator has consented to for our app; empty means no consent at all (AADSTS65001). */
   consented: readonly DefenderScope[] = ['Machine.CollectForensics', 'Machine.Read'];
+  /**
+   * Whether an answer to a request for `<resource>/.default` names that among the granted scopes. Observed in the token
+   * caches of Microsoft's own tools, not documented; without it MSAL's cache never hits and every use exchanges anew.
+   */
+  defaultScopeInAnswer = true;
   /** Lifetime in seconds of the Defender tokens issued from now on. */
   defenderTokenLifetime = 3600;
   readonly #mfaDemanded = new Set<string>();
@@ -130,7 +135,9 @@ export class Entra {
     const lifetime = expiresAt - Math.floor(Date.now() / 1000);
     const body: JsonObject = {
       token_type: 'Bearer',
-      scope: granted.map((scope) => `${resource}/${scope}`).join(' '),
+      scope: [...granted, ...(this.defaultScopeInAnswer ? ['.default'] : [])]
+        .map((scope) => `${resource}/${scope}`)
+        .join(' '),
       expires_in: lifetime,
       ext_expires_in: lifetime,
       access_token: token,

@@ -29,6 +29,16 @@ describe('the limits of the sandbox', () => {
     assert.ok(taken.length > 3);
   });
 
+  it('allow as many calls as they say, and no more', () => {
+    let now = 0;
+    const windows = new RateWindows([{ count: 3, milliseconds: 60 }], () => now);
+    const waits = [0, 1, 2, 3].map((at) => {
+      now = at;
+      return windows.take('x');
+    });
+    assert.deepEqual(waits, [undefined, undefined, undefined, 57]);
+  });
+
   it('say how long to wait, after which a call is allowed', () => {
     let now = 1000;
     const windows = new RateWindows([{ count: 1, milliseconds: 60 }], () => now);

@@ -108,7 +108,10 @@ describe('signing in, as Teams clients really do it', function () {
     const answer = await sandbox.client(mia).click(card, 'Sign in', { value });
     assert.equal(answer.kind, 'message');
     assert.match(JSON.stringify(answer), /another|somebody else|not yours/i);
-    assert.equal(sandbox.journal.all('tokenService.exchange.received').filter(({ sequence }) => sequence > mark).length, 0);
+    assert.equal(
+      sandbox.journal.all('tokenService.exchange.received').filter(({ sequence }) => sequence > mark).length,
+      0,
+    );
     assert.equal(sandbox.journal.all('entra.obo.received').filter(({ sequence }) => sequence > mark).length, 0);
   });
 
@@ -175,7 +178,10 @@ describe('signing in, as Teams clients really do it', function () {
     await sandbox.client(gus).say(channel, `/collect ${fineDevice.id} curious`);
     const answer = await channel.message((message) => channel.messages.indexOf(message) >= before);
     assert.equal(answer.cards.length, 0);
-    assert.equal(sandbox.journal.all('defender.getMachine.received').filter(({ sequence }) => sequence > mark).length, 0);
+    assert.equal(
+      sandbox.journal.all('defender.getMachine.received').filter(({ sequence }) => sequence > mark).length,
+      0,
+    );
   });
 
   it('when sending finds the token gone, card and mention ask for a sign-in, and the collection goes on after it', async () => {

@@ -1,5 +1,5 @@
 /** What a failed on-behalf-of exchange means. Numbers of Microsoft's page 'Entra authentication and authorization error codes'. */
-import { AuthError, InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
+import { AuthError, ClientAuthErrorCodes, InteractionRequiredAuthError, ServerError } from '@azure/msal-node';
 import type { Problem } from '../../domain/problem.ts';
 import { EntraUnavailable } from './msal-network.ts';
 
@@ -27,6 +27,12 @@ const operatorErrors = new Set([
   'unsupported_grant_type',
 ]);
 
+/** Entra was not to be reached for its metadata; as a rule an outage like any other. */
+const metadataErrors = new Set<string>([
+  ClientAuthErrorCodes.endpointResolutionError,
+  ClientAuthErrorCodes.openIdConfigError,
+]);
+
 /** Judges an error of `acquireTokenOnBehalfOf`; undefined for one that is not MSAL's, and so a fault of ours. */
 export function judgeExchangeError(error: unknown): JudgedExchange | undefined {
   if (!(error instanceof AuthError)) return undefined;
@@ -43,8 +49,8 @@ export function judgeExchangeError(error: unknown): JudgedExchange | undefined {
     const refused = { kind: 'signInRefused', ...(code === '' ? {} : { code }) } as const;
     return { problem: refused, needsOperator: operatorErrors.has(error.errorCode) };
   }
-  // MSAL's own trouble: Entra's metadata, or the managed identity that stands in for a secret.
-  return { problem: { kind: 'signInUnavailable' }, needsOperator: true };
+  // MSAL's own trouble: Entra's metadata did not come, or else the managed identity that stands in for a secret fails.
+  return { problem: { kind: 'signInUnavailable' }, needsOperator: !metadataErrors.has(error.errorCode) };
 }
 
 function wantsProof(error: AuthError): boolean {

@@ -44,7 +44,7 @@ function checked(
   correlationId: string,
   log: Log,
 ): ExchangeResult {
-  if (result === null) return problemOf({ kind: 'signInUnavailable' }, correlationId);
+  if (result === null || result.accessToken === '') return problemOf({ kind: 'signInUnavailable' }, correlationId);
   const token = new Secret('defenderToken', result.accessToken);
   const delegated = readDelegatedClaims(token);
   if (delegated === undefined) {
@@ -63,7 +63,7 @@ function failed(error: unknown, correlationId: string, log: Log): ExchangeResult
   if (judged === undefined) throw error;
   const fields = { call: 'entra', correlationId, problem: judged.problem };
   if (judged.needsOperator)
-    log.error({ ...fields, error }, 'The bot cannot act for anybody: its Entra app is not set up rightly');
+    log.error({ ...fields, error }, 'The bot cannot act for anybody: check its Entra app and credential');
   else log.warn(fields, 'Entra refused an on-behalf-of exchange');
   return problemOf(judged.problem, correlationId);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import getPort from 'get-port';
 import { causeCodes, surelyUnsent } from '../../../../src/adapters/defender/unsent.ts';
-import { certificates } from '../../../sandbox/certificates.ts';
+import { strangersCertificate } from './defender-rig.ts';
 import { socketServer, type WireServer, wireServer } from './wire-server.ts';
 
 /** The error that Node's own `fetch` gives. */
@@ -34,7 +34,7 @@ describe('surelyUnsent', () => {
   });
 
   it('is true when the certificate is not trusted', async () => {
-    server = await wireServer((response) => response.end(), await certificates());
+    server = await wireServer((response) => response.end(), await strangersCertificate());
     const error = await errorOf(server.url);
     assert.ok(surelyUnsent(error), causeCodes(error));
     assert.equal(server.heard.length, 0);

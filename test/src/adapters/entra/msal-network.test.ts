@@ -103,6 +103,8 @@ describe('createMsalNetwork', () => {
       createMsalNetwork(log).sendPostRequestAsync(`http://127.0.0.1:${await getPort()}/`, form),
     );
     assert.equal(error.trouble, 'noAnswer');
+    // The HTTP client's error around it would hold the request.
+    assert.ok(error.cause instanceof TypeError);
     assert.match(inspect(error.cause), /ECONNREFUSED/);
   });
 

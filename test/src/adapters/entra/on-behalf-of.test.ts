@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import getPort from 'get-port';
+import sinon from 'sinon';
 import { createConfidentialClient } from '../../../../src/adapters/entra/confidential-client.ts';
 import { createOnBehalfOf, type Exchanger } from '../../../../src/adapters/entra/on-behalf-of.ts';
 import type { Problem } from '../../../../src/domain/problem.ts';
@@ -64,7 +66,10 @@ describe('createOnBehalfOf', () => {
   beforeEach(() => {
     log = keptLog();
   });
-  afterEach(() => entra.close());
+  afterEach(async () => {
+    sinon.restore();
+    await entra.close();
+  });
 
   it('exchanges the assertion for a token of the same person, as Microsoft’s page has it', async () => {
     await listen(grant);
@@ -122,11 +127,11 @@ describe('createOnBehalfOf', () => {
 
   const claims = { claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}' };
   const refusals: readonly (readonly [what: string, body: object, problem: Problem])[] = [
-    ['missing consent', refused('invalid_grant', 65001, { suberror: 'consent_required' }), { kind: 'consentMissing' }],
+    ['missing consent', refused('invalid_grant', 1, { suberror: 'consent_required' }), { kind: 'consentMissing' }],
     ['missing consent without a sub-error', refused('invalid_grant', 65001), { kind: 'consentMissing' }],
     ['declined consent', refused('invalid_grant', 65004), { kind: 'consentMissing' }],
     ['an administrator’s consent', refused('invalid_grant', 90094), { kind: 'consentMissing' }],
-    ['claims', refused('interaction_required', 1, claims), { kind: 'moreProofNeeded' }],
+    ['claims', refused('invalid_grant', 1, { suberror: 'basic_action', ...claims }), { kind: 'moreProofNeeded' }],
     ...[50072, 50074, 50076, 50079, 50158, 53000, 53001, 53002, 53003, 53004, 50173, 50078, 70043, 500133].map(
       (number) => [`AADSTS${number}`, refused('invalid_grant', number), { kind: 'moreProofNeeded' }] as const,
     ),
@@ -164,6 +169,35 @@ describe('createOnBehalfOf', () => {
     });
   }
 
+  it('calls an Entra that is not to be reached unavailable, and leaves the operator in peace', async () => {
+    await listen(grant);
+    await entra.close();
+    assert.deepEqual(await kindOf(assertionOf(ana)), { kind: 'signInUnavailable' });
+    await listen(grant);
+    assert.ok(log.lines.every(({ level }) => level !== 'error'));
+  });
+
+  it('calls an answer without a token unavailable', async () => {
+    await listen((response) => json(response, 200, {}));
+    assert.deepEqual(await kindOf(assertionOf(ana)), { kind: 'signInUnavailable' });
+  });
+
+  it('calls a managed identity that fails unavailable, and tells the operator', async () => {
+    await listen(grant);
+    const identity = await getPort();
+    const environment = {
+      ...process.env,
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${identity}/`,
+      IDENTITY_HEADER: 'header',
+    };
+    sinon.stub(process, 'env').value(environment);
+    const credential = { kind: 'managedIdentity', clientId: appId } as const;
+    client = createConfidentialClient({ appId, tenant, authorityHost: entra.url, credential, log });
+    onBehalfOf = createOnBehalfOf(client, scope, log);
+    assert.deepEqual(await kindOf(assertionOf(ana)), { kind: 'signInUnavailable' });
+    assert.ok(log.lines.some(({ level }) => level === 'error'));
+  });
+
   it('gives the correlation id that Entra got', async () => {
     await listen((response) => json(response, 400, refused('invalid_grant', 50105)));
     const { correlationId } = await problemOf(assertionOf(ana));
@@ -175,7 +209,7 @@ describe('createOnBehalfOf', () => {
     ['500', (response) => json(response, 500, { error: 'server_error' })],
     ['503', (response) => json(response, 503, {}, { 'retry-after': '120' })],
     ['HTML', (response) => response.end('<html>')],
-    ['a reset', (response) => response.socket?.resetAndDestroy()],
+    ['a broken connection', (response) => response.socket?.destroy()],
   ];
   for (const [what, fail] of outages) {
     it(`calls ${what} unavailable, and lets the next person through at once`, async () => {

@@ -61,7 +61,8 @@ export function assertionOf(oid: string, salt = ''): string {
 export function granted(oid: string, claims: Readonly<Record<string, unknown>> = { scp: 'Machine.Read' }) {
   return {
     token_type: 'Bearer',
-    scope: 'https://defender.example/Machine.Read',
+    // Entra repeats the `.default` that was asked for; by it MSAL finds the token again.
+    scope: 'https://defender.example/Machine.Read https://defender.example/.default',
     expires_in: 3_600,
     ext_expires_in: 3_600,
     access_token: jwt({ oid, ...claims }),
