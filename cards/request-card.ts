@@ -28,7 +28,8 @@ export function requestCard(request: Request, context: CardContext): AdaptiveCar
           spacing: 'medium',
         },
       ),
-      timeline(request),
+      text(words`Asked by ${request.requester.name}`, { spacing: 'medium' }),
+      { ...timeline(request), spacing: 'small' },
     ],
     requestButtons(request, context),
   );

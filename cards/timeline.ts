@@ -6,9 +6,12 @@ import { moment, type Words, words } from './words.ts';
 
 type Fact = readonly [title: string, value: Words];
 
-/** What happened when, oldest first: of the request, and of its collection where it has only one. */
+/**
+ * What happened when, oldest first: of the request, and of its collection where it has only one. Moments only: a fact
+ * does not break a long word, so a long name would stick out of the card on a phone.
+ */
 export function timeline(request: Request): FactSet {
-  const asked: Fact = ['Asked', words`${moment(request.askedAt)} by ${request.requester.name}`];
+  const asked: Fact = ['Asked', words`${moment(request.askedAt)}`];
   switch (request.state) {
     case 'proposed':
       return facts([asked]);

@@ -1,5 +1,6 @@
 /** One sweep per watcher, not one call per action (how-it-works, 'Following'). */
 import { type CollectionEvent, followPatience } from '../domain/collection-transition.ts';
+import { failureForLog } from '../domain/defender-failure.ts';
 import type { AadObjectId } from '../domain/ids.ts';
 import { type Instant, later, minute } from '../domain/instant.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
@@ -78,7 +79,7 @@ async function readListed(
   for (const [requestor, createdAt] of earliest) {
     const listed = await ports.defender.actionsOfRequestor(token, requestor, later(createdAt, -listTolerance));
     if (!listed.ok) {
-      ports.log.warn({ failure: listed.failure }, 'a sweep could not read its list');
+      ports.log.warn({ failure: failureForLog(listed.failure) }, 'a sweep could not read its list');
       unread.add(requestor);
       continue;
     }
@@ -108,7 +109,11 @@ async function lookAt(
   if (action === undefined && readById) {
     const read = await ports.defender.action(token, collection.action.id);
     if (read.ok) action = read.value;
-    else ports.log.warn({ action: collection.action.id, failure: read.failure }, 'an action could not be read');
+    else
+      ports.log.warn(
+        { action: collection.action.id, failure: failureForLog(read.failure) },
+        'an action could not be read',
+      );
   }
   const event: CollectionEvent = action === undefined ? { type: 'actionAbsent' } : { type: 'actionSeen', action };
   if (action !== undefined && !hasNews(collection, action, now)) return false;

@@ -1,5 +1,6 @@
 /** What a person may do with an action that Defender already has: read it, cancel it, fetch its package. */
 import type { CollectionId, RequestId } from '../domain/ids.ts';
+import { isAbout } from '../domain/machine-action.ts';
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
@@ -87,7 +88,7 @@ async function withEachOpen<Done extends string>(
 
 /** Another device's action under our id would be Defender's mistake, and must not end our collection. */
 async function note(store: RequestStore, id: RequestId, collection: Open, action: Open['action']): Promise<void> {
-  if (action.id !== collection.action.id || action.machineId !== collection.device.id) return;
+  if (action.id !== collection.action.id || !isAbout(action, collection.device.id)) return;
   await decide(store, id, { type: 'collection', collection: collection.id, event: { type: 'actionSeen', action } });
 }
 

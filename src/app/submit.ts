@@ -7,8 +7,8 @@ import { type CollectOutcome, judgeCollectAnswer } from '../domain/collect-outco
 import type { CollectionEvent } from '../domain/collection-transition.ts';
 import { composeComment } from '../domain/comment.ts';
 import type { CollectionId, RequestId } from '../domain/ids.ts';
-import { later, minute, second } from '../domain/instant.ts';
-import { type Claim, findActive, findOurs } from '../domain/ownership.ts';
+import { later, second } from '../domain/instant.ts';
+import { type Claim, clockTolerance, findActive, findOurs } from '../domain/ownership.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Queued, Request, Submitting } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
@@ -18,8 +18,6 @@ import { decide } from './decide.ts';
 
 /** The POST is sent, and its answer awaited, no later than this after its attempt was about to be stored. */
 export const postDeadline = 10 * second;
-/** Defender's clock may differ from the database's by this much. */
-const clockTolerance = 10 * minute;
 /** Pause after Entra or the Token Service did not answer. */
 const signInRetry = 10 * second;
 

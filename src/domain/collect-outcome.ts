@@ -1,7 +1,7 @@
 import type { DefenderFailure, DefenderResult } from './defender-failure.ts';
 import type { CorrelationId } from './ids.ts';
 import { type Instant, second } from './instant.ts';
-import type { MachineAction } from './machine-action.ts';
+import { isAbout, type MachineAction } from './machine-action.ts';
 import { type Claim, type FoundAction, ownershipOf } from './ownership.ts';
 import type { Problem } from './problem.ts';
 import { defaultThrottleMs, problemOfFailure } from './problem-of-failure.ts';
@@ -28,7 +28,7 @@ export type CollectOutcome =
 export function judgeCollectAnswer(result: DefenderResult<MachineAction>, claim: Claim, now: Instant): CollectOutcome {
   if (!result.ok) return judgeFailure(result.failure, now);
   // An action on another device answers another question.
-  if (result.value.machineId !== claim.device) return { kind: 'unclear' };
+  if (!isAbout(result.value, claim.device)) return { kind: 'unclear' };
   return { kind: 'accepted', action: result.value, ownership: ownershipOf(result.value, claim) };
 }
 

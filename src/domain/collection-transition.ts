@@ -1,7 +1,7 @@
 /** What can happen to one collection after its request was confirmed. */
 import type { Instant } from './instant.ts';
 import { day, hour, later, second } from './instant.ts';
-import { type FinalStatus, isFinalStatus, type MachineAction } from './machine-action.ts';
+import { type FinalStatus, isAbout, isFinalStatus, type MachineAction } from './machine-action.ts';
 import { isSamePerson, type Person } from './person.ts';
 import type { Problem } from './problem.ts';
 import type { Collection, Finished, Ownership, Queued, Running, Submitting, Unwatched } from './request.ts';
@@ -108,7 +108,9 @@ function changeUnsent(unsent: Unsent, event: CollectionEvent, requester: Person,
       if (unsent.state !== 'queued') return notNow;
       const started = { count: attempts.count + 1, firstAt: attempts.firstAt ?? now };
       const attempt = { startedAt: now, emptyLooks: 0, saidAlreadyRunning: false };
-      return silently({ ...head, state: 'submitting', queuedAt: unsent.queuedAt, attempts: started, ...attempt }, []);
+      const to: Submitting = { ...head, state: 'submitting', queuedAt: unsent.queuedAt, attempts: started, ...attempt };
+      // A card that says that nothing was sent must not go on saying so.
+      return unsent.delayedBy === undefined ? silently(to, []) : visibly(to);
     }
     case 'accepted':
       // The attempt was given up, but no other has begun: sending once more would start it twice.
@@ -169,7 +171,8 @@ function changeSubmitting(
     case 'unclear':
       return silently(submitting, [submit(submitting, lookPause)]);
     case 'saidAlreadyRunning':
-      return silently({ ...submitting, saidAlreadyRunning: true }, [submit(submitting, 0)]);
+      if (submitting.saidAlreadyRunning) return nothingNew;
+      return visibly({ ...submitting, saidAlreadyRunning: true }, [submit(submitting, 0)]);
     case 'lookedInVain':
       return lookedInVain(submitting, now);
     case 'lookFailed':
@@ -315,7 +318,7 @@ type Acceptance = Pick<Running, 'action' | 'ownership' | 'watcher'>;
 
 /** Another device's action under our id would be Defender's mistake, and must not end our collection. */
 function isSameAction(seen: MachineAction, { action, device }: Running | Unwatched): boolean {
-  return seen.id === action.id && seen.machineId === device.id;
+  return seen.id === action.id && isAbout(seen, device.id);
 }
 
 /** An action may come back final already: a short collection whose answer was found late. */

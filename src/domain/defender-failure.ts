@@ -27,3 +27,10 @@ export type DefenderFailure =
 export type DefenderResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: DefenderFailure };
+
+/** What a log line may say of a failure: not Defender's sentence, which can quote what people typed, and no claims. */
+export function failureForLog(failure: DefenderFailure): Readonly<Record<string, unknown>> {
+  if (failure.kind !== 'answered') return failure;
+  const { kind, status, code, correlationId } = failure;
+  return { kind, status, code, correlationId };
+}

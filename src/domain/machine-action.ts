@@ -17,7 +17,8 @@ export interface MachineAction {
   readonly requestor?: string;
   /** `requestorComment`; absent when null. Untrusted text. */
   readonly comment?: string;
-  readonly machineId: DeviceId;
+  /** Absent when null, as it may be. */
+  readonly machineId?: DeviceId;
   readonly createdAt: Instant;
   /** When Defender last touched it; absent when null. */
   readonly updatedAt?: Instant;
@@ -26,4 +27,9 @@ export interface MachineAction {
 /** Whether Defender has finished with an action of this status. */
 export function isFinalStatus(status: ActionStatus): status is FinalStatus {
   return status !== 'Pending' && status !== 'InProgress';
+}
+
+/** Whether an action is about this device. One that does not say is taken at the word of its id or of the list it stood in. */
+export function isAbout({ machineId }: MachineAction, device: DeviceId): boolean {
+  return machineId === undefined || machineId === device;
 }

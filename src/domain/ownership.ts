@@ -2,7 +2,7 @@
 import { refOf } from './comment.ts';
 import type { CollectionRef, DeviceId } from './ids.ts';
 import { type Instant, later, minute } from './instant.ts';
-import { isFinalStatus, type MachineAction } from './machine-action.ts';
+import { isAbout, isFinalStatus, type MachineAction } from './machine-action.ts';
 import type { Ownership } from './request.ts';
 
 /** What a collection knows of the action that it may have started. */
@@ -23,7 +23,7 @@ export const clockTolerance = 10 * minute;
  * requestor and time decide; where no earlier requestor is known either, it is only probably ours.
  */
 export function ownershipOf(action: MachineAction, claim: Claim): Ownership {
-  if (action.machineId !== claim.device) return { kind: 'joined' };
+  if (!isAbout(action, claim.device)) return { kind: 'joined' };
   if (action.createdAt < later(claim.firstAttemptAt, -clockTolerance)) return { kind: 'joined' };
   const requestor = compareRequestor(action, claim);
   if (requestor === 'differs') return { kind: 'joined' };

@@ -4,6 +4,7 @@
  */
 import dns from 'node:dns';
 import { appendFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 const record = new URL(import.meta.url).searchParams.get('record');
@@ -29,6 +30,9 @@ Object.defineProperty(dns, 'lookup', {
     return Reflect.apply(lookup, dns, asked);
   },
 });
+
+// What is imported by name from a built-in module is a copy.
+syncBuiltinESMExports();
 
 /** Notes the target; true if it is this machine. */
 function admits(host: string): boolean {

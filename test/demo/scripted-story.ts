@@ -56,6 +56,7 @@ export async function playStory({ deviceEnds, nodeArguments }: StoryOptions): Pr
 async function playScenes(sandbox: Sandbox, deviceEnds: StoryOptions['deviceEnds']): Promise<Error | undefined> {
   try {
     await collectIt(sandbox, deviceEnds);
+    if (deviceEnds !== 'Succeeded') return undefined;
     await joinIt(sandbox);
     await refuseIt(sandbox);
     return undefined;

@@ -79,13 +79,12 @@ export function parseAction(body: unknown, asked?: DeviceId): MachineAction | un
   if (!parsed.success) return undefined;
   const { id, status, requestor, requestorComment: comment, creationDateTimeUtc: createdAt, ...rest } = parsed.data;
   const machineId = rest.machineId ?? asked;
-  if (machineId === undefined) return undefined;
   const updatedAt = rest.lastUpdateDateTimeUtc ?? rest.lastUpdateTimeUtc;
   return {
     id,
     status,
-    machineId,
     createdAt,
+    ...(machineId === undefined ? {} : { machineId }),
     ...(requestor === undefined ? {} : { requestor }),
     ...(comment === undefined ? {} : { comment }),
     ...(updatedAt === undefined ? {} : { updatedAt }),

@@ -73,7 +73,7 @@ const action = z.strictObject({
   status: z.enum(actionStatuses),
   requestor: z.string().exactOptional(),
   comment: z.string().exactOptional(),
-  machineId: deviceId,
+  machineId: deviceId.exactOptional(),
   createdAt: instant,
   updatedAt: instant.exactOptional(),
 } satisfies Shape<MachineAction>);

@@ -90,7 +90,7 @@ const table: { readonly [State in Collection['state']]: { readonly from: Collect
       notSent: 'queued: announce, submit in 20 s',
       tokenRejected: 'awaitingSignIn: announce, expire at 485 min',
       unclear: 'submitting: submit in 10 s',
-      saidAlreadyRunning: 'submitting: submit at once',
+      saidAlreadyRunning: 'submitting: announce, submit at once',
       lookedInVain: 'submitting: submit in 10 s',
       lookFailed: 'submitting: submit in 10 s',
       lookNeedsSignIn: 'submitting: announce, expire at 481 min',
@@ -158,6 +158,11 @@ describe('what happens to a collection', () => {
       );
       assert.deepEqual(second.attempts, { count: 2, firstAt: now });
       assert.equal(second.startedAt, past(hour));
+    });
+
+    it('is seen to begin where the card says that nothing was sent', () => {
+      const delayed = aCollection.queued({ delayedBy: { kind: 'defenderUnavailable' } });
+      assert.equal(words(delayed, { type: 'attemptStarted' }), 'submitting: announce');
     });
 
     for (const event of Object.values(everyCollectionEvent)) {

@@ -18,7 +18,6 @@ import {
   aProposal,
   aProposalAt,
   aProposedDevice,
-  aReason,
 } from '../../build/request.ts';
 
 const now = past(eventsAfter);

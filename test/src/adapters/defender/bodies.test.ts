@@ -57,7 +57,7 @@ describe('parseAction', () => {
     const asked = parseDeviceId('b'.repeat(40));
     assert.equal(parseAction({ ...action, machineId: null }, asked)?.machineId, asked);
     assert.equal(parseAction(action, asked)?.machineId, 'a'.repeat(40));
-    assert.equal(parseAction({ ...action, machineId: null }), undefined);
+    assert.equal(parseAction({ ...action, machineId: null })?.machineId, undefined);
   });
 
   it('refuses what is no package collection, or has no id or no beginning', () => {

@@ -1,0 +1,51 @@
+/** The Playground's page in headless Chromium, worked as a person works it. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import { botApp } from '../sandbox/app.ts';
+
+/** The page loads nine megabytes of script; on a busy machine that takes its time. */
+const patience = 60_000;
+
+/** The page, in the channel. */
+export interface PlaygroundPage {
+  readonly page: Page;
+  /** Types a command to the bot as a new post of the channel. */
+  post(command: string): Promise<void>;
+  /** The newest post of the channel, with its replies. */
+  readonly thread: Locator;
+  /** Presses a button of the newest card once it can be pressed. */
+  press(title: string): Promise<void>;
+  /** Waits until this text stands in the thread. */
+  sees(text: string | RegExp): Promise<void>;
+  /** The hosts of everything that the page got from elsewhere. */
+  readonly strangers: ReadonlySet<string>;
+}
+
+/** Opens the page and goes to the channel. The caller closes the browser. `scale` is of pictures. */
+export async function openPlaygroundPage(browser: Browser, url: string, scale = 1): Promise<PlaygroundPage> {
+  const viewport = { width: 1400, height: 1250 };
+  const page = await browser.newPage({ viewport, deviceScaleFactor: scale, locale: 'en-GB' });
+  page.setDefaultTimeout(patience);
+  const strangers = new Set<string>();
+  page.on('response', (response) => {
+    const { protocol, host } = new URL(response.url());
+    if (protocol.startsWith('http') && host !== new URL(url).host) strangers.add(host);
+  });
+  await page.goto(url, { waitUntil: 'commit', timeout: patience });
+  await page.getByRole('treeitem', { name: /General/ }).click();
+  const thread = page.getByRole('group').filter({ hasText: '/collect' }).first();
+  return {
+    page,
+    thread,
+    strangers,
+    async post(command) {
+      await page.getByRole('button', { name: 'Post', exact: true }).waitFor();
+      await page.getByRole('textbox').first().click();
+      await page.keyboard.type('@');
+      await page.getByText(botApp.name, { exact: true }).last().click();
+      await page.keyboard.type(` ${command}`);
+      await page.getByRole('button', { name: 'Post', exact: true }).click();
+    },
+    press: (title) => thread.getByRole('button', { name: title, exact: true }).click(),
+    sees: (text) => thread.getByText(text).first().waitFor(),
+  };
+}
