@@ -1,7 +1,6 @@
 /** The production server: configured by the environment only; stops on SIGTERM and SIGINT. */
 import { once } from 'node:events';
 import type { Log } from '../src/ports.ts';
-import { compose } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { faultsText } from './config-reader.ts';
 import { createLog } from './log.ts';
@@ -27,6 +26,8 @@ async function start(config: Config): Promise<void> {
 }
 
 async function run(config: Config, log: Log): Promise<void> {
+  // Only now: whoever mistyped a variable need not wait until the libraries are loaded.
+  const { compose } = await import('./compose.ts');
   const collector = await compose(config, log);
   const { server } = collector;
   server.listen(config.port, config.host);

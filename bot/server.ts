@@ -1,7 +1,6 @@
 /** HTTP: the Bot Framework's messages, and what an operator's probes ask. */
 import { createServer, type Server } from 'node:http';
-import type { InvokeResponse } from 'botbuilder';
-import type { Activity } from 'botframework-schema';
+import type { Activity, InvokeResponse } from 'botbuilder';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { z } from 'zod';

@@ -51,7 +51,7 @@ export interface InputText {
 }
 
 /** Buttons in the middle of a card. */
-export interface ActionSet {
+interface ActionSet {
   readonly type: 'ActionSet';
   readonly actions: readonly Button[];
   readonly spacing?: Spacing;

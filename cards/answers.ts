@@ -1,6 +1,7 @@
 /** One-line answers to what somebody typed or clicked and that cannot go on: what is wrong, and what to do now. */
 import type { CollectFault, CommandName } from '../src/domain/command.ts';
 import { mostDevices } from '../src/domain/command.ts';
+import { isFinalStatus, type MachineAction } from '../src/domain/machine-action.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import { longestReason, type ReasonCheck } from '../src/domain/reason.ts';
 import type { Request } from '../src/domain/request.ts';
@@ -44,6 +45,18 @@ function tooLong(length: number): string {
 /** A `/cancel` that lacks something. */
 export function cancelFaultAnswer(): string {
   return answer`Which action, and why? The action ID stands in Defender’s action center. For example: ${cancelExample}`;
+}
+
+/** `/cancel` reached Defender. It may take a while to stop, or still succeed. */
+export function cancelAskedAnswer({ id, status }: MachineAction): string {
+  return isFinalStatus(status)
+    ? answer`Action ${code(id)} has ended: Defender says ${strong(status)}.`
+    : answer`Defender was asked to stop action ${code(id)}. It says ${strong(status)} for now, and may still succeed; the card of its request shows how it ends.`;
+}
+
+/** A command that needs Defender, from somebody whose sign-in is not there. */
+export function signInFirstAnswer(): string {
+  return answer`I have no sign-in of yours for Defender, so nothing was done. Press ${strong('Sign in')} on a card of yours, for example after ${collectExample}, then send this again.`;
 }
 
 /** Two commands in one message. */

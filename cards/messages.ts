@@ -85,7 +85,7 @@ function endWords(collection: FinalCollection, where: Where): Words {
       return words` after ${took(collection)}. I have stopped following; look in Defender for how it ended.`;
     case 'refused': {
       const { what, next } = problemWords(collection.problem);
-      return words`. ${what} ${next}`;
+      return inOneLine(words`. ${what}`, where === 'underTheCard' ? next : again(where));
     }
     case 'withdrawn':
       return words`. Nothing was sent.`;

@@ -5,7 +5,6 @@ import { requestButtons } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import { collectionRows, endedRows, proposedRows } from './device-rows.ts';
 import { deviceName, devicesTitle, nameOf } from './device-words.ts';
-import { plainText } from './plain-text.ts';
 import { statusOfCollection, statusOfRequest } from './status.ts';
 import { timeline } from './timeline.ts';
 import { moment, strong, type Words, words } from './words.ts';
@@ -33,11 +32,6 @@ export function requestCard(request: Request, context: CardContext): AdaptiveCar
     ],
     requestButtons(request, context),
   );
-}
-
-/** The card in one plain line, for a notification. */
-export function requestSummary(request: Request): string {
-  return plainText(summaryWords(request));
 }
 
 /** The names of a request's devices, in the order in which they were typed. Untrusted text. */

@@ -59,7 +59,9 @@ export function statusOfCollection(collection: Collection): Status {
     case 'cancelled':
       return { ...over, word: wordOfAction.Cancelled };
     case 'refused':
-      return { ...bad, word: 'Refused' };
+      return collection.problem.kind === 'outcomeUnknown'
+        ? { ...unclear, word: 'Outcome unknown' }
+        : { ...bad, word: 'Refused' };
     case 'withdrawn':
       return { ...over, word: 'Cancelled before sending' };
     case 'expired':

@@ -2,6 +2,7 @@ import type { Collection, Request } from '../src/domain/request.ts';
 import { type FactSet, facts } from './adaptive-card.ts';
 import { duration } from './dates.ts';
 import { isJoined } from './ownership-words.ts';
+import { statusOfCollection } from './status.ts';
 import { moment, type Words, words } from './words.ts';
 
 type Fact = readonly [title: string, value: Words];
@@ -59,7 +60,7 @@ function ofCollection(collection: Collection): readonly Fact[] {
       return [sent(collection), [title, words`${moment(collection.finishedAt)}, after ${took}`]];
     }
     case 'refused':
-      return [['Refused', words`${moment(collection.finishedAt)}`]];
+      return [[statusOfCollection(collection).word, words`${moment(collection.finishedAt)}`]];
     case 'withdrawn':
       return [['Cancelled', words`${moment(collection.finishedAt)}`]];
     case 'expired':

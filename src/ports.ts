@@ -19,7 +19,7 @@ import type { MachineAction } from './domain/machine-action.ts';
 import type { Notice } from './domain/notice.ts';
 import type { Person } from './domain/person.ts';
 import type { Problem } from './domain/problem.ts';
-import type { Collection, Proposed, Request, Running } from './domain/request.ts';
+import type { Collection, Proposed, Request, Running, Unwatched } from './domain/request.ts';
 import type { Assertion, DefenderToken, PackageLink } from './domain/secret.ts';
 import type { Effect, Outcome } from './domain/transition.ts';
 
@@ -45,12 +45,17 @@ export interface RequestStore {
    * @returns the outcome together with the request as it is afterwards; undefined when there is none
    */
   change(id: RequestId, decide: (request: Request, now: Instant) => Outcome<Request>): Promise<Changed | undefined>;
-  /** Requests of this person that wait for their sign-in: proposals, collections `awaitingSignIn` or `unwatched`. */
+  /**
+   * Requests in which something goes on with this person's sign-in: proposals, collections `awaitingSignIn`, blocked
+   * or `unwatched`, and those of theirs that somebody else watches.
+   */
   waitingForSignIn(person: AadObjectId): Promise<readonly RequestId[]>;
   /** A collection other than `except` that is `submitting` or `running` on this device, whoever asked. */
   openOnDevice(device: DeviceId, except: CollectionId): Promise<Placed<Collection> | undefined>;
   /** Everything followed with this watcher's token. */
   watchedBy(watcher: AadObjectId): Promise<readonly Placed<Running>[]>;
+  /** Everything not yet at its end that follows this action, whoever asked. */
+  followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]>;
   /** The newest requests of this person, newest first. */
   newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]>;
   /** The string by which Defender itself called this person in an answer to their own POST. */

@@ -1,5 +1,11 @@
-import { CloudAdapter, type InvokeResponse, type TurnContext } from 'botbuilder';
-import { type Activity, type ConversationReference, DeliveryModes } from 'botframework-schema';
+import {
+  type Activity,
+  CloudAdapter,
+  type ConversationReference,
+  DeliveryModes,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
 import { within } from '../deadline.ts';
 import { NotAdmittedError, type StrictAuthentication } from './authentication.ts';
 

@@ -1,5 +1,5 @@
 /** The Token Service: where each person's token for our own app is kept. */
-import type { Activity, SignInUrlResponse } from 'botframework-schema';
+import type { Activity, SignInUrlResponse } from 'botbuilder';
 import { z } from 'zod';
 import { readAssertionClaims } from '../../src/adapters/entra/assertion-claims.ts';
 import type { Person } from '../../src/domain/person.ts';

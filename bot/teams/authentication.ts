@@ -2,6 +2,8 @@
  * Who may speak to the bot. The SDK's own check answers 500 to a bad signature and lets an activity without a
  * service URL through to a default host (teams-platform, 'CloudAdapter traps'), so this one takes its place.
  */
+
+import type { Activity } from 'botbuilder';
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import {
   type AuthenticateRequestResult,
@@ -11,7 +13,6 @@ import {
   type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import type { Activity } from 'botframework-schema';
 import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import type { Log } from '../../src/ports.ts';
 import type { Config } from '../config.ts';

@@ -2,7 +2,7 @@
  * The two connector calls that botbuilder does not have as Teams wants them: messages for one person's eyes
  * (`isTargetedActivity`, new in 2026), and opening a 1:1 conversation without a first message.
  */
-import type { Activity } from 'botframework-schema';
+import type { Activity } from 'botbuilder';
 import ky from 'ky';
 import { z } from 'zod';
 import type { ActivityId, ChatUserId, ConversationId, TenantId } from '../../src/domain/ids.ts';

@@ -1,5 +1,5 @@
 /** Activity → plain values. Ids are branded here; nothing behind this file reads a raw activity. */
-import type { Activity } from 'botframework-schema';
+import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import {
   type ActivityId,

@@ -1,4 +1,4 @@
-import type { SignInUrlResponse } from 'botframework-schema';
+import type { SignInUrlResponse } from 'botbuilder';
 import { signInTitle } from '../../cards/sign-in-words.ts';
 import type { Content } from './connector-rest.ts';
 

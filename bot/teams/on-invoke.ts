@@ -1,6 +1,5 @@
 /** Invokes: what Teams asks and waits for an answer to. Every one gets an answer; an unknown one 501, as the protocol wants. */
-import type { InvokeResponse, TurnContext } from 'botbuilder';
-import type { Activity } from 'botframework-schema';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import {
   otherTenantAnswer,

@@ -1,5 +1,6 @@
 /** What a typed line does. Every line gets one clear answer. */
 import {
+  cancelAskedAnswer,
   cancelFaultAnswer,
   collectFaultAnswer,
   editedMessageAnswer,
@@ -9,12 +10,14 @@ import {
   problemAnswer,
   signedOutAnswer,
   signInFailedAnswer,
+  signInFirstAnswer,
   twoCommandsAnswer,
   unknownCommandAnswer,
 } from '../../cards/answers.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { statusAnswer } from '../../cards/status-card.ts';
+import { cancelAction, type OnActionPorts } from '../../src/app/on-action.ts';
 import { propose } from '../../src/app/propose.ts';
 import { type Command, parseCommand } from '../../src/domain/command.ts';
 import type { RequestStore } from '../../src/ports.ts';
@@ -24,7 +27,7 @@ import { isServed } from './served-places.ts';
 import { type SignInPorts, takeCode } from './sign-in.ts';
 
 /** What handling a message needs. */
-export interface MessagePorts extends SignInPorts {
+export interface MessagePorts extends SignInPorts, OnActionPorts {
   readonly store: RequestStore;
   readonly proposalTtlMs: number;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
@@ -68,6 +71,7 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
       return await reply.privateCard(statusAnswer(requests));
     }
     case 'cancel':
+      return await cancel(ports, message, command, reply);
     case 'cancelFault':
       return await reply.text(cancelFaultAnswer());
     case 'help':
@@ -80,6 +84,26 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
       return await reply.text(twoCommandsAnswer());
     case 'unknown':
       return await reply.text(unknownCommandAnswer(command.typed, command.nearest));
+  }
+}
+
+/** The action may be anybody's: Defender decides with the token of the one who typed it. */
+async function cancel(
+  ports: MessagePorts,
+  { person }: IncomingMessage,
+  { action, reason }: Extract<Command, { readonly name: 'cancel' }>,
+  reply: Reply,
+): Promise<void> {
+  const result = await cancelAction(ports, action, person, reason);
+  switch (result.kind) {
+    case 'ok':
+      return await reply.privateText(cancelAskedAnswer(result.value));
+    case 'signIn':
+      return await reply.privateText(signInFirstAnswer());
+    case 'problem':
+      return await reply.privateText(problemAnswer(result.problem));
+    case 'notNow':
+      return await reply.privateText(nothingToShowAnswer());
   }
 }
 

@@ -5,11 +5,15 @@ import type { AadObjectId } from '../domain/ids.ts';
 import { type Instant, later, minute } from '../domain/instant.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
 import { followPace } from '../domain/pace.ts';
+import type { Person } from '../domain/person.ts';
+import type { Problem } from '../domain/problem.ts';
+import { problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { Running } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Defender, Log, Placed, RequestStore } from '../ports.ts';
-import { type AccessPorts, defenderAccess } from './access.ts';
+import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
+import { resumeIfSignedIn } from './sign-in.ts';
 
 /** Defender's clock, and an action's place in the list, may be off by this much. */
 const listTolerance = 10 * minute;
@@ -35,16 +39,21 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   const [first] = watched;
   if (first === undefined) return;
   const access = await defenderAccess(ports, first.collection.watcher);
-  if (access.kind === 'signIn') {
-    for (const each of watched) await tell(ports, each, { type: 'watcherLost', watcher: first.collection.watcher });
-    return;
-  }
+  if (access.kind === 'signIn') return await loseWatcher(ports, watched, first.collection.watcher);
   if (access.kind === 'problem') {
     ports.log.warn({ watcher, problem: access.problem }, 'a sweep could not act as its watcher');
+    // An outage passes by itself; anything else needs a human, and so has to be told.
+    if (access.problem.kind !== 'signInUnavailable') {
+      return await loseWatcher(ports, watched, first.collection.watcher);
+    }
     await ports.scheduleSweep(watcher, failedSweepPause);
     return;
   }
   const seen = await readListed(ports, access.token, watched);
+  if (seen.moreProofNeeded !== undefined) {
+    await askForFreshSignIn(ports, first.collection.watcher, seen.moreProofNeeded);
+    return await loseWatcher(ports, watched, first.collection.watcher);
+  }
   const now = await ports.store.now();
   const paces: number[] = [];
   for (const each of watched) {
@@ -54,10 +63,17 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   if (paces.length > 0) await ports.scheduleSweep(watcher, Math.min(...paces));
 }
 
+async function loseWatcher(ports: FollowPorts, watched: readonly Placed<Running>[], watcher: Person): Promise<void> {
+  for (const each of watched) await tell(ports, each, { type: 'watcherLost', watcher });
+  await resumeIfSignedIn(ports, watcher);
+}
+
 /** What the lists showed. `unread` holds the requestors whose list could not be read this time. */
 interface Seen {
   readonly actions: ReadonlyMap<string, MachineAction>;
   readonly unread: ReadonlySet<string>;
+  /** Defender's 401 that wants a fresh sign-in of the watcher. */
+  readonly moreProofNeeded?: Problem;
 }
 
 /** One list for each name by which Defender calls the watcher: as a rule one list in all. */
@@ -80,6 +96,8 @@ async function readListed(
     const listed = await ports.defender.actionsOfRequestor(token, requestor, later(createdAt, -listTolerance));
     if (!listed.ok) {
       ports.log.warn({ failure: failureForLog(listed.failure) }, 'a sweep could not read its list');
+      const problem = problemOfFailure(listed.failure, await ports.store.now());
+      if (problem.kind === 'moreProofNeeded') return { actions, unread, moreProofNeeded: problem };
       unread.add(requestor);
       continue;
     }
@@ -93,7 +111,7 @@ function listedUnder(requester: AadObjectId, { ownership, watcher, action }: Run
   return ownership.kind === 'joined' || watcher.oid !== requester ? undefined : action.requestor;
 }
 
-/** @returns whether the collection has come to its end */
+/** @returns whether this watcher need not look at the collection any more */
 async function lookAt(
   ports: FollowPorts,
   token: DefenderToken,
@@ -105,20 +123,28 @@ async function lookAt(
   const requestor = listedUnder(request.requester.oid, collection);
   if (requestor !== undefined && seen.unread.has(requestor)) return false;
   let action = seen.actions.get(collection.action.id);
-  const readById = requestor === undefined || collection.absentSweeps >= absentSweepsBeforeReading;
-  if (action === undefined && readById) {
-    const read = await ports.defender.action(token, collection.action.id);
-    if (read.ok) action = read.value;
-    else
-      ports.log.warn(
-        { action: collection.action.id, failure: failureForLog(read.failure) },
-        'an action could not be read',
-      );
+  const isReadById = requestor === undefined || collection.absentSweeps >= absentSweepsBeforeReading;
+  if (action === undefined && isReadById) {
+    const read = await readById(ports, token, collection);
+    if (read === 'watcherLost') return await tell(ports, placed, { type: read, watcher: collection.watcher });
+    action = read;
   }
-  const event: CollectionEvent = action === undefined ? { type: 'actionAbsent' } : { type: 'actionSeen', action };
-  if (action !== undefined && !hasNews(collection, action, now)) return false;
-  const changed = await tell(ports, placed, event);
-  return changed;
+  if (action === undefined) return await tell(ports, placed, { type: 'actionAbsent' });
+  return hasNews(collection, action, now) && (await tell(ports, placed, { type: 'actionSeen', action }));
+}
+
+async function readById(
+  ports: FollowPorts,
+  token: DefenderToken,
+  { action: { id }, watcher }: Running,
+): Promise<MachineAction | 'watcherLost' | undefined> {
+  const read = await ports.defender.action(token, id);
+  if (read.ok) return read.value;
+  ports.log.warn({ action: id, failure: failureForLog(read.failure) }, 'an action could not be read');
+  const problem = problemOfFailure(read.failure, await ports.store.now());
+  if (problem.kind !== 'moreProofNeeded') return undefined;
+  await askForFreshSignIn(ports, watcher, problem);
+  return 'watcherLost';
 }
 
 /** The database is written only where something changed: statements grow with people, not with actions. */

@@ -4,10 +4,12 @@ import type { RequestId } from '../domain/ids.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { ProposalEvent } from '../domain/proposal-transition.ts';
+import type { Request } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Defender, RequestStore } from '../ports.ts';
-import { type AccessPorts, defenderAccess } from './access.ts';
+import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
+import { resumeIfSignedIn } from './sign-in.ts';
 
 /** What a look-up needs. */
 export interface LookUpPorts extends AccessPorts {
@@ -22,17 +24,23 @@ export async function lookUp(ports: LookUpPorts, id: RequestId): Promise<void> {
   const awaited = [...request.devices.entries()].filter(([, device]) => device.sighting.step === 'looking');
   if (awaited.length === 0) return;
   const access = await defenderAccess(ports, request.requester);
-  if (access.kind === 'signIn') {
-    await decide(ports.store, id, { type: 'signInWanted' });
-    return;
-  }
+  if (access.kind === 'signIn') return await wantSignIn(ports, request, access.problem);
   for (const [index, { query }] of awaited) {
     const event: ProposalEvent =
       access.kind === 'problem'
         ? { type: 'deviceProblem', index, problem: access.problem }
         : await sightingOf(ports, access.token, index, query);
+    if (event.type === 'deviceProblem' && event.problem.kind === 'moreProofNeeded') {
+      await askForFreshSignIn(ports, request.requester, event.problem);
+      return await wantSignIn(ports, request, event.problem);
+    }
     await decide(ports.store, id, event);
   }
+}
+
+async function wantSignIn(ports: LookUpPorts, { id, requester }: Request, problem: Problem | undefined): Promise<void> {
+  await decide(ports.store, id, { type: 'signInWanted', ...(problem === undefined ? {} : { problem }) });
+  await resumeIfSignedIn(ports, requester);
 }
 
 async function sightingOf(

@@ -12,6 +12,18 @@ export async function resumeAfterSignIn(store: RequestStore, person: Person): Pr
   return waiting;
 }
 
+/**
+ * A sign-in that came between the question for a token and the note that there is none would wait for the next one:
+ * so the question is asked once more after the note.
+ */
+export async function resumeIfSignedIn(
+  ports: AccessPorts & { readonly store: RequestStore },
+  person: Person,
+): Promise<void> {
+  const access = await defenderAccess(ports, person);
+  if (access.kind === 'token') await resumeAfterSignIn(ports.store, person);
+}
+
 /** What offering a sign-in needs. */
 export interface OfferPorts extends AccessPorts {
   readonly store: RequestStore;

@@ -10,11 +10,13 @@ import type { CollectionId, RequestId } from '../domain/ids.ts';
 import { later, second } from '../domain/instant.ts';
 import { type Claim, clockTolerance, findActive, findOurs } from '../domain/ownership.ts';
 import type { Problem } from '../domain/problem.ts';
+import { problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { Queued, Request, Submitting } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Changed, Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
+import { resumeIfSignedIn } from './sign-in.ts';
 
 /** The POST is sent, and its answer awaited, no later than this after its attempt was about to be stored. */
 export const postDeadline = 10 * second;
@@ -51,6 +53,7 @@ async function send(ports: SubmitPorts, request: Request, queued: Queued): Promi
   const access = await defenderAccess(ports, request.requester);
   if (access.kind === 'signIn') {
     await tell(ports, request, queued, tokenMissing(access.problem));
+    await resumeIfSignedIn(ports, request.requester);
     return;
   }
   if (access.kind === 'problem') {
@@ -131,9 +134,9 @@ async function record(
 async function look(ports: SubmitPorts, request: Request, submitting: Submitting): Promise<void> {
   const attempt = submitting.attempts.count;
   const access = await defenderAccess(ports, request.requester);
-  if (access.kind !== 'token') {
-    const type = access.kind === 'signIn' ? 'lookNeedsSignIn' : 'lookFailed';
-    await tell(ports, request, submitting, { type, attempt });
+  if (access.kind === 'signIn') return await lookNeedsSignIn(ports, request, submitting);
+  if (access.kind === 'problem') {
+    await tell(ports, request, submitting, { type: 'lookFailed', attempt });
     return;
   }
   const since = later(submitting.attempts.firstAt, -clockTolerance);
@@ -144,6 +147,11 @@ async function look(ports: SubmitPorts, request: Request, submitting: Submitting
     submitting.saidAlreadyRunning ? undefined : since,
   );
   if (!listed.ok) {
+    const problem = problemOfFailure(listed.failure, await ports.store.now());
+    if (problem.kind === 'moreProofNeeded') {
+      await askForFreshSignIn(ports, request.requester, problem);
+      return await lookNeedsSignIn(ports, request, submitting);
+    }
     await tell(ports, request, submitting, { type: 'lookFailed', attempt });
     return;
   }
@@ -158,6 +166,11 @@ async function look(ports: SubmitPorts, request: Request, submitting: Submitting
     return;
   }
   await tell(ports, request, submitting, { type: 'lookedInVain', attempt });
+}
+
+async function lookNeedsSignIn(ports: SubmitPorts, request: Request, submitting: Submitting): Promise<void> {
+  await tell(ports, request, submitting, { type: 'lookNeedsSignIn', attempt: submitting.attempts.count });
+  await resumeIfSignedIn(ports, request.requester);
 }
 
 function tokenMissing(problem: Problem | undefined): CollectionEvent {

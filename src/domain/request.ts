@@ -217,3 +217,8 @@ export function isFinal(collection: Collection): collection is FinalCollection {
       return true;
   }
 }
+
+/** Whether Defender has an action for it that has not ended, watched or not. */
+export function isFollowing(collection: Collection): collection is Running | Unwatched {
+  return collection.state === 'running' || collection.state === 'unwatched';
+}

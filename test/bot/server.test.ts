@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { exportSPKI, SignJWT } from 'jose';
 import sinon from 'sinon';
 import { clouds } from '../../bot/clouds.ts';
+import { createHttpServer, type ServerPorts } from '../../bot/server.ts';
+import { NotAdmittedError } from '../../bot/teams/authentication.ts';
 import { botApp } from '../sandbox/app.ts';
 import type { Forgery } from '../sandbox/bot-framework.ts';
 import { fineDevice } from '../sandbox/devices.ts';
 import type { JsonObject } from '../sandbox/json.ts';
 import { signingKeys } from '../sandbox/keys.ts';
 import { mia, otherTenantId } from '../sandbox/people.ts';
+import { keptLog } from '../src/adapters/defender/wire-server.ts';
 import { type Edge, startEdge } from './edge.ts';
 
 describe('the server', function () {
@@ -238,18 +242,62 @@ describe('the server', function () {
     assert.equal((await fetch(`${edge.url}/healthz`)).status, 200);
     assert.equal((await fetch(`${edge.url}/readyz`)).status, 200);
   });
+});
 
-  it('is not ready before the keys can be had, and until then refuses with 503 and not with 500', async () => {
-    const other = await startEdge();
+describe('the server alone', () => {
+  /** Serves these ports, and hands over what came of a request to `path`. */
+  async function served(ports: Partial<ServerPorts>, path: string, init?: RequestInit) {
+    const log = keptLog();
+    const server = createHttpServer({ log, receive: async () => undefined, ready: async () => undefined, ...ports });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(address !== null && typeof address === 'object');
     try {
-      const { sandbox } = other;
-      sandbox.faults.inject('botFramework.openId', { kind: 'answer', status: 500 }, { times: 100 });
-      const hello = () => sandbox.client(mia).say(sandbox.places.personal(mia), 'hello');
-      assert.equal((await fetch(`${other.url}/readyz`)).status, 503);
-      assert.equal((await fetch(`${other.url}/healthz`)).status, 200);
-      assert.equal((await hello()).answer.status, 503);
+      const answer = await fetch(`http://127.0.0.1:${address.port}${path}`, init);
+      return { status: answer.status, text: await answer.text(), lines: log.lines };
     } finally {
-      await other.close();
+      server.close();
+      server.closeAllConnections();
     }
+  }
+  const activity = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'message', channelId: 'msteams' }),
+  };
+
+  it('is not ready while the store or the keys are away, tells a stranger no more, and the log why', async () => {
+    const ready = () => Promise.reject(new Error('postgres://secret@db is away'));
+    const { status, text, lines } = await served({ ready }, '/readyz');
+    assert.deepEqual([status, text], [503, 'not ready']);
+    assert.match(String(lines[0]?.fields.err), /is away/);
+    assert.equal((await served({ ready }, '/healthz')).status, 200);
+  });
+
+  for (const [status, text] of [
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [503, 'try again later'],
+  ] as const) {
+    it(`answers a refusal with ${status}, and does not say why`, async () => {
+      const receive = () => Promise.reject(new NotAdmittedError(status, 'the inner reason'));
+      const answer = await served({ receive }, '/api/messages', activity);
+      assert.deepEqual([answer.status, answer.text], [status, text]);
+      assert.equal(answer.lines.length, 1);
+    });
+  }
+
+  it('answers what nobody foresaw with 500, and the log has it', async () => {
+    const receive = () => Promise.reject(new Error('the inner reason'));
+    const answer = await served({ receive }, '/api/messages', activity);
+    assert.deepEqual([answer.status, answer.text], [500, 'internal error']);
+    assert.match(String(answer.lines[0]?.fields.err), /the inner reason/);
+  });
+
+  it('passes on what an invoke is answered', async () => {
+    const receive = async () => ({ status: 412, body: { failureDetail: 'no' } });
+    const answer = await served({ receive }, '/api/messages', activity);
+    assert.deepEqual([answer.status, JSON.parse(answer.text)], [412, { failureDetail: 'no' }]);
   });
 });

@@ -1,5 +1,6 @@
 /** Every message and answer, by name: a new member of a union that is missing here does not compile. */
 import {
+  cancelAskedAnswer,
   cancelFaultAnswer,
   collectFaultAnswer,
   editedMessageAnswer,
@@ -11,6 +12,7 @@ import {
   signedOutAnswer,
   signInCancelledAnswer,
   signInFailedAnswer,
+  signInFirstAnswer,
   twoCommandsAnswer,
   unchangedAnswer,
   unforeseenAnswer,
@@ -18,19 +20,13 @@ import {
   unknownRequestAnswer,
   unreadableClickAnswer,
 } from '../../cards/answers.ts';
+import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
 import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
-import { requestSummary } from '../../cards/request-card.ts';
-import {
-  signedInMessage,
-  signInLinkMessage,
-  signInText,
-  signInTextFor,
-  signInTitle,
-} from '../../cards/sign-in-words.ts';
+import { signInText, signInTextFor, signInTitle } from '../../cards/sign-in-words.ts';
 import type { CollectFault } from '../../src/domain/command.ts';
 import { type Notice, noticesDue } from '../../src/domain/notice.ts';
-import type { Request } from '../../src/domain/request.ts';
 import type { Unchanged } from '../../src/domain/transition.ts';
+import { anAction } from '../build/action.ts';
 import { byId } from '../build/device.ts';
 import { conversationId } from '../build/ids.ts';
 import { everyProblem } from '../build/problem.ts';
@@ -60,6 +56,9 @@ export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>(
   ['reason-missing', reasonFaultAnswer({ ok: false, why: 'missing' })],
   ['reason-tooLong', reasonFaultAnswer({ ok: false, why: 'tooLong', length: 1001 })],
   ['cancel-fault', cancelFaultAnswer()],
+  ['cancel-asked', cancelAskedAnswer(anAction({ status: 'InProgress' }))],
+  ['cancel-ended', cancelAskedAnswer(anAction({ status: 'Cancelled' }))],
+  ['sign-in-first', signInFirstAnswer()],
   ['two-commands', twoCommandsAnswer()],
   ['unknown-command', unknownCommandAnswer('colect', 'collect')],
   ['empty', emptyAnswer()],
@@ -74,6 +73,9 @@ export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>(
   ['signed-out', signedOutAnswer()],
   ['nothing-to-show', nothingToShowAnswer()],
   ['unforeseen', unforeseenAnswer()],
+  ['not-served-here', notServedHereAnswer()],
+  ['still-waiting', stillWaitingAnswer()],
+  ['link-too-late', linkTooLateAnswer()],
 ]);
 
 /** Every notice that the requests of `everyRequest` owe, by the name of their card. */
@@ -94,17 +96,15 @@ export const everyMessage: ReadonlyMap<string, string> = new Map<string, string>
     `${name}-alone`,
     removedBotMessage(notice, cardContext).text,
   ]),
-  ...[aPlace(), inChat, inPerson, bySlash].map((place): [string, string] => [
-    `sign-in-link-${place.kind}${place.askedPrivately ? '-slash' : ''}`,
-    signInLinkMessage(aProposal({ place }), 'https://token.example/sign-in?code=1', cardContext).text,
+  ...[aPlace(), inChat, inPerson].map((place): [string, string] => [
+    `sign-in-text-for-${place.kind}`,
+    signInTextFor(aProposal({ place })),
   ]),
-  ['signed-in', signedInMessage([], cardContext).text],
-  ['signed-in-goes-on', signedInMessage([aProposal(), aDone({ place: inChat })], cardContext).text],
   ['sign-in-title', signInTitle],
   ['sign-in-text', signInText],
-  ['sign-in-text-for', signInTextFor(aProposal())],
-  ...[...everyRequest].map(([name, request]: [string, Request]): [string, string] => [
-    `summary-${name}`,
-    requestSummary(request),
-  ]),
+  ['closing-alone-in-chat', removedBotMessage({ key: 'closing', request: aDone({ place: inChat }) }, cardContext).text],
+  [
+    'closing-alone-by-slash',
+    removedBotMessage({ key: 'closing', request: aDone({ place: bySlash }) }, cardContext).text,
+  ],
 ]);

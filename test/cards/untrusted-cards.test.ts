@@ -4,7 +4,6 @@ import MarkdownIt from 'markdown-it';
 import type { AdaptiveCard, CardElement } from '../../cards/adaptive-card.ts';
 import { type ChatMessage, chatMessage } from '../../cards/chat-message.ts';
 import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
-import { signInLinkMessage } from '../../cards/sign-in-words.ts';
 import { mention, words } from '../../cards/words.ts';
 import { noticesDue } from '../../src/domain/notice.ts';
 import { aPerson, dana } from '../build/person.ts';
@@ -45,7 +44,6 @@ function messagesWith(text: string): readonly ChatMessage[] {
   return [
     ...notices.map((notice) => noticeMessage(notice)),
     ...notices.map((notice) => removedBotMessage(notice, cardContext)),
-    ...requests.map((request) => signInLinkMessage(request, 'https://token.example/', cardContext)),
   ];
 }
 

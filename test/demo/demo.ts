@@ -6,7 +6,7 @@ import { busyDevice, fineDevice, hiddenDevice } from '../sandbox/devices.ts';
 import { callText } from './call-text.ts';
 import { type LiveDemo, startLiveDemo } from './live-demo.ts';
 import { PortInUseError } from './ports.ts';
-import { playStory } from './scripted-story.ts';
+import { exitCodeOf, playStory } from './scripted-story.ts';
 
 const defaultPort = 56_150;
 const usage = `npm run demo                     Collector in a chat window
@@ -48,14 +48,12 @@ function readArguments(): Wanted {
 }
 
 async function tell(): Promise<number> {
-  const { collected, transcript, fault } = await playStory({
-    deviceEnds: 'Succeeded',
-    nodeArguments: process.execArgv,
-  });
+  const end = await playStory({ deviceEnds: 'Succeeded', nodeArguments: process.execArgv });
+  const { collected, transcript, fault } = end;
   console.log(`${transcript}\n`);
   if (fault !== undefined) console.error(fault);
   console.log(collected ? 'The package was collected.' : 'The package was NOT collected.');
-  return collected && fault === undefined ? 0 : 1;
+  return exitCodeOf(end);
 }
 
 async function show(port: number): Promise<number> {

@@ -31,7 +31,7 @@ export interface LiveDemo {
 }
 
 /** Long enough that one sees each status on the card, short enough that nobody waits. */
-const unhurried = { pendingMs: 4_000, inProgressMs: 4_000, end: 'Succeeded' } as const;
+const unhurried = { pendingMs: 3_000, inProgressMs: 3_000, end: 'Succeeded' } as const;
 
 /** Starts all of it. Throws `PortInUseError`, or what kept a part from starting; then nothing is left running. */
 export async function startLiveDemo(options: LiveDemoOptions): Promise<LiveDemo> {

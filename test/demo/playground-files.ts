@@ -7,10 +7,13 @@ import type { Places } from '../sandbox/tenant-places.ts';
 /** The name under which the Playground looks for it in its working directory. */
 export const configurationFile = '.m365agentsplayground.yml';
 
+/** Somebody who says nothing: the name stands nowhere but where the Playground lists everybody. */
+export const bystander = 'Ivan Brandt';
+
 /** The Playground wants exactly five people besides the current one; these two are only there to be counted. */
 const extras = [
   colleague('29:1nora-q7RcZx2vN5oLd1gYtB', 'Nora Lind', '55555555-aaaa-4aaa-8aaa-000000000005'),
-  colleague('29:1ivan-w3TmKy8sJ4bFe6hPuQ', 'Ivan Brandt', '66666666-aaaa-4aaa-8aaa-000000000006'),
+  colleague('29:1ivan-w3TmKy8sJ4bFe6hPuQ', bystander, '66666666-aaaa-4aaa-8aaa-000000000006'),
 ];
 
 /**

@@ -53,12 +53,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
-/** It opens no browser, and the telemetry that it has although told not to is switched off where its library lets us. */
-const quiet = {
-  TEAMSAPPTESTER_BROWSER: 'none',
-  APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
-  APPLICATION_INSIGHTS_NO_DIAGNOSTIC_CHANNEL: 'true',
-};
+/** It opens no browser, and its telemetry library does not report about itself, which `--dt` alone does not stop. */
+const quiet = { TEAMSAPPTESTER_BROWSER: 'none', APPLICATION_INSIGHTS_NO_STATSBEAT: 'true' };
 
 function guards(record: string | undefined): readonly string[] {
   const loopbackOnly = new URL('./loopback-only.ts', import.meta.url);

@@ -27,6 +27,11 @@ export interface StoryEnd {
   readonly fault: Error | undefined;
 }
 
+/** 0 only if the whole story was told and the package is there. */
+export function exitCodeOf({ collected, fault }: StoryEnd): 0 | 1 {
+  return collected && fault === undefined ? 0 : 1;
+}
+
 const hour = 3_600_000;
 
 /** Plays it with a sandbox and a bot of its own. Throws what kept these from starting. */

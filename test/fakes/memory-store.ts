@@ -6,9 +6,16 @@
 import type { Job, JobHandlers, JobPayloads, QueueName } from '../../src/adapters/store/job-payloads.ts';
 import { type PlannedJob, planJobs } from '../../src/adapters/store/planned-job.ts';
 import { collectionsOf, waitingFor } from '../../src/adapters/store/request-projection.ts';
-import type { AadObjectId, CollectionId, DeviceId, RequestId } from '../../src/domain/ids.ts';
+import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../src/domain/ids.ts';
 import { type Instant, later, parseInstant } from '../../src/domain/instant.ts';
-import type { Collection, Proposed, Request, Running } from '../../src/domain/request.ts';
+import {
+  type Collection,
+  isFollowing,
+  type Proposed,
+  type Request,
+  type Running,
+  type Unwatched,
+} from '../../src/domain/request.ts';
 import type { Effect, Outcome } from '../../src/domain/transition.ts';
 import type { Changed, Placed, Posted, PostKind, PostStore, RequestStore, Source } from '../../src/ports.ts';
 
@@ -140,6 +147,12 @@ class MemoryRequests implements RequestStore {
   async watchedBy(watcher: AadObjectId): Promise<readonly Placed<Running>[]> {
     return this.#placed().flatMap(({ request, collection }) =>
       collection.state === 'running' && collection.watcher.oid === watcher ? [{ request, collection }] : [],
+    );
+  }
+
+  async followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]> {
+    return this.#placed().flatMap(({ request, collection }) =>
+      isFollowing(collection) && collection.action.id === action ? [{ request, collection }] : [],
     );
   }
 

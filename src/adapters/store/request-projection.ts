@@ -31,6 +31,10 @@ export function waitingFor(request: Request): readonly AadObjectId[] {
     const isBlocked = collection.state === 'submitting' && collection.blockedSince !== undefined;
     if (isBlocked || collection.state === 'awaitingSignIn') people.add(request.requester.oid);
     if (collection.state === 'unwatched') people.add(request.requester.oid).add(collection.lastWatcher.oid);
+    // The requester takes back the watch that somebody lent.
+    if (collection.state === 'running' && collection.watcher.oid !== request.requester.oid) {
+      people.add(request.requester.oid);
+    }
   }
   return [...people];
 }

@@ -1,7 +1,14 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
-import type { AadObjectId, CollectionId, DeviceId, RequestId } from '../../domain/ids.ts';
+import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { Collection, Proposed, Request, Running } from '../../domain/request.ts';
+import {
+  type Collection,
+  isFollowing,
+  type Proposed,
+  type Request,
+  type Running,
+  type Unwatched,
+} from '../../domain/request.ts';
 import type { Effect, Outcome } from '../../domain/transition.ts';
 import type { Changed, Placed, RequestStore, Source } from '../../ports.ts';
 import { clock, momentOf } from './database-time.ts';
@@ -116,6 +123,18 @@ export class SqlRequestStore implements RequestStore {
     return rows.flatMap((row) => {
       const { request, collection } = place(row);
       return collection.state === 'running' ? [{ request, collection }] : [];
+    });
+  }
+
+  async followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]> {
+    const rows = await this.#placed()
+      .where('collection.state', 'in', ['running', 'unwatched'])
+      .where('collection.action_id', '=', action)
+      .orderBy('request.number')
+      .execute();
+    return rows.flatMap((row) => {
+      const { request, collection } = place(row);
+      return isFollowing(collection) ? [{ request, collection }] : [];
     });
   }
 

@@ -5,7 +5,7 @@ import type { CollectionId, RequestId } from '../../../src/domain/ids.ts';
 import { minute, second } from '../../../src/domain/instant.ts';
 import type { Collection, Proposed, Request } from '../../../src/domain/request.ts';
 import { known, tenantId } from '../../build/ids.ts';
-import { after, start } from '../../build/moment.ts';
+import { after } from '../../build/moment.ts';
 import { dana, omar } from '../../build/person.ts';
 import { aProposal } from '../../build/request.ts';
 import { Conversation } from '../../fakes/announcer.ts';
@@ -32,7 +32,7 @@ export function bench() {
     log: new RecordingLog(),
     app: { appId, tenant: tenantId() },
     clock: () => memory.now,
-    monotonic: () => memory.now - start,
+    monotonic: () => memory.now,
     youngMs: 20 * second,
     proposalTtlMs: 30 * minute,
     scheduleSweep: memory.scheduleSweep.bind(memory),

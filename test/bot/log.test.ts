@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describeError } from '../../bot/log.ts';
+import { Secret } from '../../src/domain/secret.ts';
+
+const token = 'eyJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJtYXJrZXIifQ.c2lnbmF0dXJlLW1hcmtlcg';
+
+/** An error as an HTTP client throws it: the request with its headers hangs on it. */
+class ClientError extends Error {
+  readonly request = { headers: { authorization: `Bearer ${token}` }, body: { token } };
+  readonly response = { bodyAsText: token };
+  override readonly name = 'ClientError';
+}
+
+describe('an error in the log', () => {
+  const text = (error: unknown) => JSON.stringify(describeError(error));
+
+  it('has names, messages and stacks along the chain of causes', () => {
+    const error = new Error('outer', { cause: new TypeError('inner', { cause: 'a text' }) });
+    assert.match(text(error), /outer.*log\.test.*TypeError.*inner.*a text/);
+  });
+
+  it('has nothing of the request that hangs on it, nor of its causes’', () => {
+    const error = new Error('outer', { cause: new ClientError('refused', { cause: new ClientError('again') }) });
+    assert.doesNotMatch(text(error), /eyJ|marker|request|headers/);
+    assert.match(text(error), /refused.*again/);
+  });
+
+  it('has no token that a message quotes, whole or cut', () => {
+    for (const quoted of [token, token.slice(0, 20), `Bearer ${token}`, `"${token}"`, 'bearer opaque-token']) {
+      const described = text(new SyntaxError(`Unexpected token 'e', ${quoted} is not valid JSON`));
+      assert.doesNotMatch(described, /eyJhb|opaque-token/, quoted);
+      assert.match(described, /is not valid JSON/);
+    }
+  });
+
+  it('has no query of a URL: codes and links live there', () => {
+    const described = text(new Error('404: GET https://a.example/x?code=123456&sig=abc (again)'));
+    assert.doesNotMatch(described, /123456|sig=/);
+    assert.match(described, /https:\/\/a\.example\/x.*again/);
+  });
+
+  it('may bite its own tail', () => {
+    const error = new Error('round');
+    error.cause = error;
+    assert.match(text(error), /round/);
+  });
+
+  it('may be no error at all', () => {
+    assert.equal(describeError('a text'), 'a text');
+    assert.equal(describeError({ token }), 'object');
+    assert.equal(describeError(undefined), 'undefined');
+  });
+
+  it('is written so, and a Secret in a field is written as a secret', async () => {
+    const program = `
+      import { createLog } from './bot/log.ts';
+      import { Secret } from './src/domain/secret.ts';
+      const err = Object.assign(new Error('refused'), { request: { headers: { authorization: process.argv[1] } } });
+      const log = createLog('trace');
+      log.error({ err, error: err, secret: new Secret('assertion', process.argv[1]) }, 'went wrong');
+      log.info({}, 'fine');
+      log.warn({ err }, 'odd');`;
+    const cwd = join(import.meta.dirname, '..', '..');
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program, '--', token], { cwd });
+    assert.equal(stdout.split('\n').length, 3);
+    assert.match(stdout, /went wrong/);
+    assert.match(stdout, /\[secret\]/);
+    assert.doesNotMatch(stdout, /eyJ/);
+    assert.equal(new Secret('assertion', token).reveal(), token);
+  });
+});

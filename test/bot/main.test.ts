@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { embeddedDirectory } from '../build/embedded-directory.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Runs the server's main file as an operator does; `environment` is all that it gets besides PATH. */
+const run = (environment: Readonly<Record<string, string>>) =>
+  execa(process.execPath, [join('bot', 'main.ts')], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+    extendEnv: false,
+    reject: false,
+    timeout: 20_000,
+  });
+
+describe('the server’s process', function () {
+  this.timeout(30_000);
+
+  it('without any configuration names every missing setting with an example, and exits 2', async () => {
+    const { exitCode, stderr, stdout } = await run({});
+    assert.equal(exitCode, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, /3 setting\(s\) are missing or wrong/);
+    for (const variable of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword']) {
+      assert.ok(stderr.includes(variable), variable);
+    }
+    assert.equal(stderr.match(/for instance \S/g)?.length, 3);
+  });
+
+  it('says in its log why it cannot start, for instance a port in use, and exits 1', async () => {
+    const directory = await embeddedDirectory();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    assert.ok(address !== null && typeof address === 'object');
+    try {
+      const { exitCode, stdout, stderr } = await run({
+        MicrosoftAppId: 'b07b07b0-3333-4333-8333-000000000003',
+        MicrosoftAppTenantId: 'c0ffee00-1111-4111-8111-000000000001',
+        MicrosoftAppPassword: 'q8~marker-of-the-client-secret',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4317',
+        HOST: '127.0.0.1',
+        PORT: String(address.port),
+        DATABASE_URL: directory.path,
+      });
+      assert.equal(exitCode, 1);
+      assert.match(stdout, /EADDRINUSE/);
+      assert.match(stdout, /OTEL_EXPORTER_OTLP_ENDPOINT/);
+      assert.doesNotMatch(stdout + stderr, /marker-of-the-client-secret/);
+    } finally {
+      taken.close();
+      await directory.remove();
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { requestButtons } from '../../cards/buttons.ts';
+import { requestId } from '../build/ids.ts';
+import { aProposal } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
+import { everyRequest } from './every-card.ts';
+
+/** The contract's table 'Buttons', by the name of the card. What is not listed here offers Try again. */
+const contract: Readonly<Record<string, readonly string[]>> = {
+  'proposed-signInNeeded': ['Sign in', 'Cancel'],
+  'proposed-looking': ['Cancel'],
+  'proposed-found': ['Collect', 'Cancel', 'Edit'],
+  'proposed-found-inactive': ['Collect', 'Cancel', 'Edit'],
+  'proposed-long-reason': ['Collect', 'Cancel', 'Edit'],
+  'problem-consentMissing': ['Ask your administrator', 'Try again'],
+  'confirmed-queued': [],
+  'confirmed-submitting': [],
+  'confirmed-already-running': [],
+  'confirmed-outcome-unseen': ['Sign in'],
+  'confirmed-awaitingSignIn': ['Sign in', 'Cancel'],
+  'confirmed-awaiting-consent': ['Sign in', 'Cancel'],
+  'confirmed-running': ['Refresh', 'Cancel collection'],
+  'confirmed-unwatched': ['Refresh', 'Keep following', 'Sign in'],
+  'running-in-progress': ['Refresh', 'Cancel collection'],
+  'running-ours': ['Refresh', 'Cancel collection'],
+  'running-probablyOurs': ['Refresh', 'Cancel collection'],
+  'running-joined': ['Refresh', 'Cancel collection'],
+  'running-joined-nameless': ['Refresh', 'Cancel collection'],
+  'done-succeeded': ['Get download link'],
+  'done-joined': ['Get download link'],
+  'refused-consentMissing': ['Ask your administrator', 'Try again'],
+  'many-proposed': ['Sign in', 'Cancel'],
+  'many-found': ['Collect', 'Cancel', 'Edit'],
+  'many-running': ['Sign in', 'Cancel'],
+};
+
+function expected(name: string): readonly string[] {
+  const listed = contract[name];
+  if (listed !== undefined) return listed;
+  if (name.startsWith('delayed-')) return [];
+  return name.startsWith('problem-') || name === 'proposed-problem' ? ['Try again', 'Cancel'] : ['Try again'];
+}
+
+describe('The buttons of a card', () => {
+  for (const [name, request] of everyRequest) {
+    it(`'${name}' are those of the contract, the primary one first`, () => {
+      assert.deepEqual(
+        requestButtons(request, cardContext).map(({ title }) => title),
+        expected(name),
+      );
+    });
+  }
+
+  it('carry the request and the revision that the card shows', () => {
+    const [collect] = requestButtons(aProposal({ revision: 7 }), cardContext);
+    assert.deepEqual(collect, {
+      type: 'Action.Execute',
+      title: 'Collect',
+      verb: 'collect',
+      data: { request: requestId(), revision: 7 },
+      style: 'positive',
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
+import { minute } from '../../src/domain/instant.ts';
+import { aCollection } from '../build/collection.ts';
+import { aDevice } from '../build/device.ts';
+import { after as moment } from '../build/moment.ts';
+import { dana } from '../build/person.ts';
+import { aDone } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
+import { everyNotice } from './every-sentence.ts';
+
+describe('A message beside the card', () => {
+  it('mentions the requester, and nobody else', () => {
+    assert.ok(everyNotice.size > 10);
+    for (const [name, notice] of everyNotice) {
+      const { text, mentions } = noticeMessage(notice);
+      assert.deepEqual(mentions, [{ person: dana, text: '<at>Dana Reyes</at>' }], name);
+      assert.ok(text.startsWith('<at>Dana Reyes</at> '), name);
+    }
+  });
+
+  it('names the device, the final status and how long it took', () => {
+    const collections = [aCollection.timedOut({ sentAt: moment(0), finishedAt: moment(12 * minute) })];
+    const { text } = noticeMessage({ key: 'closing', request: aDone({ collections }) });
+    assert.match(text, /lap-0042\.corp\.example.*Timed out.* after 12 min/);
+  });
+
+  it('says how many packages there are, and has a line for each of several devices', () => {
+    const collections = [
+      aCollection.succeeded({ device: aDevice({ name: 'web-1' }) }),
+      aCollection.failed({ device: aDevice({ name: 'web-2' }) }),
+    ];
+    const [first, ...rows] = noticeMessage({ key: 'closing', request: aDone({ collections }) }).text.split('\n\n');
+    assert.equal(first, '<at>Dana Reyes</at> 1 of 2 packages were collected.');
+    assert.deepEqual(
+      rows.map((row) => /web-\d/.exec(row)?.[0]),
+      ['web-1', 'web-2'],
+    );
+  });
+
+  it('says that a joined collection was already running', () => {
+    const collections = [aCollection.succeeded({ ownership: { kind: 'joined' } })];
+    assert.match(noticeMessage({ key: 'closing', request: aDone({ collections }) }).text, /already running/);
+  });
+});
+
+describe('The same in 1:1, where the bot was removed', () => {
+  it('says where it came from, links there, and mentions nobody', () => {
+    const { text, mentions } = removedBotMessage({ key: 'closing', request: aDone() }, cardContext);
+    assert.ok(text.includes('https://teams.microsoft.com/l/message/19%3Asoc%40thread.tacv2/1772421120000'));
+    assert.deepEqual(mentions, []);
+  });
+
+  it('never points at a card or a button that is not there', () => {
+    for (const [name, notice] of everyNotice) {
+      assert.doesNotMatch(removedBotMessage(notice, cardContext).text, /card above|[Pp]ress |\*\*Ask your/, name);
+    }
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { requestCard } from '../../cards/request-card.ts';
+import { hour } from '../../src/domain/instant.ts';
+import { anAction } from '../build/action.ts';
+import { aCollection } from '../build/collection.ts';
+import { aDevice } from '../build/device.ts';
+import { deviceId } from '../build/ids.ts';
+import { after } from '../build/moment.ts';
+import { aConfirmed, aDone, aProposal, aProposedDevice, aReason } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
+import { everyRequest } from './every-card.ts';
+
+function shown(request: Parameters<typeof requestCard>[0]): string {
+  return JSON.stringify(requestCard(request, cardContext));
+}
+
+describe('The card that everybody sees', () => {
+  it('shows nothing of a device but name, id, system and health', () => {
+    const seen = (device = aDevice()) => shown(aProposal({ devices: [aProposedDevice({ step: 'found', device })] }));
+    assert.equal(seen(aDevice({ lastSeen: after(-20 * hour) })), seen());
+    assert.ok(seen().includes('lap-0042.corp.example'));
+    assert.ok(seen().includes(deviceId()));
+    assert.ok(seen().includes('Windows11 23H2, sensor active'));
+  });
+
+  it("never shows a machine action's comment: it may be somebody else's", () => {
+    const action = anAction({ comment: 'marker-4711' });
+    for (const request of [
+      aConfirmed({ collections: [aCollection.running({ action, ownership: { kind: 'joined' } })] }),
+      aDone({ collections: [aCollection.succeeded({ action })] }),
+    ]) {
+      assert.ok(!shown(request).includes('marker-4711'));
+    }
+  });
+
+  it('shows the requester and the quoted reason in every state', () => {
+    for (const [name, request] of everyRequest) {
+      assert.ok(shown(request).includes('Asked by Dana Reyes'), name);
+      assert.ok(shown(request).includes(`“${request.reason}”`), name);
+    }
+  });
+
+  it('names who started a collection that was already running', () => {
+    const action = anAction({ requestor: 'omar.haddad@corp.example' });
+    const running = aCollection.running({ action, ownership: { kind: 'joined' } });
+    const card = shown(aConfirmed({ collections: [running] }));
+    assert.match(card, /already running on this device: \*\*omar\.haddad@corp\.example\*\* started it/);
+    assert.match(card, /no second one was started/);
+  });
+
+  it('says of a doubtful action that it is probably ours', () => {
+    const running = aCollection.running({ ownership: { kind: 'probablyOurs' } });
+    assert.match(shown(aConfirmed({ collections: [running] })), /probably/);
+  });
+
+  it('says of a delay that it is tried again by itself', () => {
+    const delayed = aCollection.queued({ delayedBy: { kind: 'defenderUnavailable' } });
+    assert.match(shown(aConfirmed({ collections: [delayed] })), /tries again by itself/);
+  });
+
+  it('counts the devices that are done, where there are several', () => {
+    const collections = [aCollection.succeeded(), aCollection.failed(), aCollection.running()];
+    assert.match(shown(aConfirmed({ collections })), /2 of 3 done, 1 without a package/);
+  });
+
+  it('holds the longest reason', () => {
+    const reason = aReason('long '.repeat(200));
+    assert.ok(shown(aProposal({ reason })).includes(reason));
+  });
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { lookUp } from '../../../src/app/look-up.ts';
+import type { DefenderResult } from '../../../src/domain/defender-failure.ts';
+import type { Device } from '../../../src/domain/device.ts';
+import { minute, second } from '../../../src/domain/instant.ts';
+import type { Problem } from '../../../src/domain/problem.ts';
+import type { Proposed, Sighting } from '../../../src/domain/request.ts';
+import { aDevice } from '../../build/device.ts';
+import { deviceId } from '../../build/ids.ts';
+import { after as past } from '../../build/moment.ts';
+import { dana } from '../../build/person.ts';
+import { aConfirmed, aPlace, aProposal, aProposalAt, aProposedDevice } from '../../build/request.ts';
+import { bench, failed, ok, put, status, stored, waiting } from './bench.ts';
+
+const looking = aProposalAt({ step: 'looking' });
+const byName = aProposal({
+  devices: [{ query: { by: 'name', name: 'lap-1' }, sighting: { step: 'looking' } }],
+});
+
+async function sightings(memory: Parameters<typeof stored>[0], { id }: Proposed): Promise<readonly Sighting[]> {
+  const request = await stored(memory, id);
+  return 'devices' in request ? request.devices.map(({ sighting }) => sighting) : [];
+}
+
+describe('looking devices up', () => {
+  it('shows a device that was asked for by its id, as the requester sees it', async () => {
+    const { ports, memory } = bench();
+    await put(memory, looking);
+    ports.defender.device.resolves(ok(aDevice()));
+    await lookUp(ports, looking.id);
+    assert.deepEqual(await sightings(memory, looking), [{ step: 'found', device: aDevice() }]);
+    const [token, id] = ports.defender.device.firstCall.args;
+    assert.deepEqual([token.reveal(), id], [`of ${dana.oid}`, deviceId()]);
+  });
+
+  it('shows the one device of a name', async () => {
+    const { ports, memory } = bench();
+    await put(memory, byName);
+    ports.defender.devicesNamed.resolves(ok([aDevice()]));
+    await lookUp(ports, byName.id);
+    assert.deepEqual(await sightings(memory, byName), [{ step: 'found', device: aDevice() }]);
+    assert.equal(ports.defender.devicesNamed.firstCall.args[1], 'lap-1');
+  });
+
+  it('never picks one of several with the same name', async () => {
+    const { ports, memory } = bench();
+    await put(memory, byName);
+    ports.defender.devicesNamed.resolves(ok([aDevice(), aDevice({ id: deviceId(2) })]));
+    await lookUp(ports, byName.id);
+    assert.deepEqual(await sightings(memory, byName), [
+      { step: 'problem', problem: { kind: 'deviceAmbiguous', count: 2 } },
+    ]);
+  });
+
+  it('says that no device has the name', async () => {
+    const { ports, memory } = bench();
+    await put(memory, byName);
+    ports.defender.devicesNamed.resolves(ok([]));
+    await lookUp(ports, byName.id);
+    assert.deepEqual(await sightings(memory, byName), [{ step: 'problem', problem: { kind: 'deviceNotFound' } }]);
+  });
+
+  const refusals: readonly (readonly [what: string, result: DefenderResult<Device>, problem: Problem])[] = [
+    ['there is none', status(404, { code: 'ResourceNotFound' }), { kind: 'deviceNotFound' }],
+    ['the person may not see it', status(403), { kind: 'notPermitted' }],
+    ['Defender is down', status(503), { kind: 'defenderUnavailable' }],
+    ['nobody answers', failed({ kind: 'unanswered', sent: true }), { kind: 'defenderUnavailable' }],
+    [
+      'Defender is busy',
+      status(429, { retryAfterMs: 7 * second }),
+      { kind: 'throttled', until: past(5 * minute + 7 * second) },
+    ],
+    ['nobody can read the answer', failed({ kind: 'unreadable', status: 200 }), { kind: 'defenderUnreadable' }],
+  ];
+  for (const [what, result, problem] of refusals) {
+    it(`says so when ${what}`, async () => {
+      const { ports, memory } = bench();
+      await put(memory, looking);
+      ports.defender.device.resolves(result);
+      await lookUp(ports, looking.id);
+      assert.deepEqual(await sightings(memory, looking), [{ step: 'problem', problem }]);
+    });
+  }
+
+  it('asks for a sign-in, and Defender nothing, when there is no token', async () => {
+    const { ports, memory, assertions } = bench();
+    await put(memory, looking);
+    assertions.lose(dana);
+    await lookUp(ports, looking.id);
+    assert.deepEqual(await sightings(memory, looking), [{ step: 'signInNeeded' }]);
+    assert.deepEqual(waiting(memory), ['announce in 0 s']);
+  });
+
+  it('goes on by itself after a sign-in that came while the missing one was being noted', async () => {
+    const { ports, memory, assertions } = bench();
+    await put(memory, looking);
+    assertions.lose(dana);
+    const change = ports.store.change.bind(ports.store);
+    ports.store.change = (id, decide) => {
+      assertions.signIn(dana);
+      return change(id, decide);
+    };
+    await lookUp(ports, looking.id);
+    assert.deepEqual(await sightings(memory, looking), [{ step: 'looking' }]);
+    assert.ok(waiting(memory).includes('lookUp in 0 s'));
+  });
+
+  for (const from of ['Entra', 'Defender'] as const) {
+    it(`wants a fresh sign-in when ${from} wants more proof, and does not offer a silent one`, async () => {
+      const { ports, memory, assertions } = bench();
+      const personal = { ...looking, place: aPlace({ kind: 'personal' }) };
+      await put(memory, personal);
+      if (from === 'Entra') ports.onBehalfOf.problem = { kind: 'moreProofNeeded' };
+      else ports.defender.device.resolves(status(401, { claims: 'e30=' }));
+      await lookUp(ports, personal.id);
+      assert.deepEqual(await sightings(memory, personal), [{ step: 'signInNeeded' }]);
+      assert.deepEqual(assertions.signedOut, [dana.oid]);
+      assert.deepEqual(waiting(memory), ['announce in 0 s']);
+    });
+  }
+
+  it('shows every device the problem that stands before all of them', async () => {
+    const { ports, memory } = bench();
+    const two = aProposal({ devices: [aProposedDevice({ step: 'looking' }), aProposedDevice({ step: 'looking' })] });
+    await put(memory, two);
+    ports.onBehalfOf.problem = { kind: 'consentMissing' };
+    await lookUp(ports, two.id);
+    const sighting = { step: 'problem', problem: { kind: 'consentMissing' } };
+    assert.deepEqual(await sightings(memory, two), [sighting, sighting]);
+  });
+
+  it('asks only for what is still awaited, so that it may run again after a crash', async () => {
+    const { ports, memory } = bench();
+    const half = aProposal({ devices: [aProposedDevice(), aProposedDevice({ step: 'looking' })] });
+    await put(memory, half);
+    ports.defender.device.resolves(ok(aDevice()));
+    await lookUp(ports, half.id);
+    await lookUp(ports, half.id);
+    assert.equal(ports.defender.device.callCount, 1);
+  });
+
+  it('asks nobody for a request that is past that', async () => {
+    const { ports, memory } = bench();
+    const confirmed = aConfirmed();
+    await put(memory, confirmed);
+    await lookUp(ports, confirmed.id);
+    assert.equal(ports.onBehalfOf.count, 0);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { tryAgain } from '../../../src/app/try-again.ts';
+import { aCollection } from '../../build/collection.ts';
+import { aDevice } from '../../build/device.ts';
+import { collectionId, deviceId, known } from '../../build/ids.ts';
+import { dana, omar } from '../../build/person.ts';
+import { aDone, aPlace, aProposal, aProposedDevice } from '../../build/request.ts';
+import { bench, stored } from './bench.ts';
+
+describe('trying again', () => {
+  const done = aDone({
+    collections: [
+      aCollection.failed(),
+      aCollection.refused({ id: collectionId(2), device: aDevice({ id: deviceId(2) }) }),
+    ],
+  });
+
+  it('asks for the same devices, by their ids, with the same reason in the same place', async () => {
+    const { ports, memory } = bench();
+    const again = await stored(memory, known(await tryAgain(ports, done, dana)));
+    assert.ok(again.state === 'proposed' && again.id !== done.id);
+    assert.deepEqual(
+      again.devices.map(({ query }) => query),
+      [
+        { by: 'id', id: deviceId(1) },
+        { by: 'id', id: deviceId(2) },
+      ],
+    );
+    assert.deepEqual([again.reason, again.place, again.requester], [done.reason, aPlace(), dana]);
+  });
+
+  it('asks for what was typed where no device was found', async () => {
+    const { ports, memory } = bench();
+    const query = { by: 'name', name: 'lap-1' } as const;
+    const device = { ...aProposedDevice({ step: 'problem', problem: { kind: 'deviceNotFound' } }), query };
+    const again = await stored(memory, known(await tryAgain(ports, aProposal({ devices: [device] }), dana)));
+    assert.ok(again.state === 'proposed');
+    assert.deepEqual(again.devices, [{ query, sighting: { step: 'looking' } }]);
+  });
+
+  it('makes whoever clicks the requester', async () => {
+    const { ports, memory } = bench();
+    const again = await stored(memory, known(await tryAgain(ports, done, omar)));
+    assert.deepEqual(again.requester, omar);
+  });
+
+  it('happens once per person and request, however often they click', async () => {
+    const { ports } = bench();
+    await tryAgain(ports, done, dana);
+    assert.equal(await tryAgain(ports, done, dana), undefined);
+    assert.notEqual(await tryAgain(ports, done, omar), undefined);
+  });
+});
