@@ -14,7 +14,7 @@ import { offerSignIn } from '../src/app/sign-in.ts';
 import { submit } from '../src/app/submit.ts';
 import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
-import type { Log } from '../src/ports.ts';
+import type { Defender, Log } from '../src/ports.ts';
 import type { Config, Credential } from './config.ts';
 import { within } from './deadline.ts';
 import { createHttpServer } from './server.ts';
@@ -65,7 +65,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     clock: processClock,
     proposalTtlMs: config.proposalTtlMs,
     onBehalfOf: createOnBehalfOf(entra, config.defender.scope, log),
-    defender: createDefender({ apiUrl: config.defender.api, log }),
+    ...defenders(config, store, log),
     allowedConversations: config.allowedConversations,
     youngMs: config.followIntervalMs,
     monotonic: () => performance.now(),
@@ -86,11 +86,20 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
   };
 }
 
+/** One client for people who wait at a card, and one for following, which leaves them a share of the budget. */
+function defenders(config: Config, { budget }: Store, log: Log) {
+  const options = { apiUrl: config.defender.api, budget, log };
+  return {
+    defender: createDefender({ ...options, priority: 'person' }),
+    backgroundDefender: createDefender({ ...options, priority: 'background' }),
+  };
+}
+
 type JobPorts = Parameters<typeof lookUp>[0] &
   Parameters<typeof submit>[0] &
   Parameters<typeof sweep>[0] &
   Parameters<typeof createSignInOffers>[0] &
-  Pick<Parameters<typeof announce>[0], 'posts'>;
+  Pick<Parameters<typeof announce>[0], 'posts'> & { readonly backgroundDefender: Defender };
 
 async function startJobs(store: Store, ports: JobPorts): Promise<void> {
   const announcer = createPoster(ports);
@@ -99,7 +108,7 @@ async function startJobs(store: Store, ports: JobPorts): Promise<void> {
     announce: ({ request }) => announce({ ...ports, announcer }, request),
     lookUp: ({ request }) => lookUp(ports, request),
     submit: ({ request, collection }) => submit(ports, request, collection),
-    follow: ({ watcher }) => sweep(ports, watcher),
+    follow: ({ watcher }) => sweep({ ...ports, defender: ports.backgroundDefender }, watcher),
     expire: async ({ request }) => {
       await decide(ports.store, request, { type: 'timePassed' });
     },

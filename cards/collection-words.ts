@@ -2,6 +2,7 @@ import type { Person } from '../src/domain/person.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { Collection } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
+import { duration } from './dates.ts';
 import { devicePage } from './device-words.ts';
 import { problemWords } from './problem-words.ts';
 import { link, moment, strong, type Words, words } from './words.ts';
@@ -39,6 +40,7 @@ function unsentWords(
   switch (collection.state) {
     case 'queued':
       if (collection.delayedBy === undefined) return [words`The request is on its way to Defender.`];
+      if (collection.delayedBy.kind === 'noBudget') return inTurn(collection.delayedBy);
       return [
         problemWords(collection.delayedBy).what,
         words`Nothing was sent. The bot tries again by itself, for up to an hour; nobody has to do anything.`,
@@ -60,6 +62,14 @@ function unsentWords(
         words`${requester.name} has to sign in again before this can be sent. It waits until ${moment(collection.expiresAt)}, then goes on by itself after the sign-in.`,
       ];
   }
+}
+
+/** Everybody whose click found no call left has a turn, and the bot knows when it comes. */
+function inTurn({ waitMs, until }: Extract<Problem, { readonly kind: 'noBudget' }>): readonly Words[] {
+  return [
+    words`Queued, about ${duration(waitMs)}: Defender allows only so many calls, and others were first.`,
+    words`It is sent by itself at ${moment(until)}; nobody has to do anything.`,
+  ];
 }
 
 /** Why a new sign-in is wanted; where only an administrator can help, with the address to send them. */

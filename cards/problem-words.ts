@@ -1,5 +1,6 @@
 /** Every problem in words: what happened, what it means for the request, what to do now and who can fix it. */
 import type { Problem } from '../src/domain/problem.ts';
+import { duration } from './dates.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
 /** Three short sentences, and the line by which an administrator finds the call. */
@@ -39,6 +40,7 @@ function ofKind(problem: Problem): ProblemWords {
     case 'actionNotOffered':
       return ofRights(problem);
     case 'throttled':
+    case 'noBudget':
     case 'defenderRefused':
     case 'defenderUnavailable':
     case 'outcomeUnknown':
@@ -149,7 +151,9 @@ function ofRights(problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotO
 }
 
 function ofDefender(
-  problem: Of<'throttled' | 'defenderRefused' | 'defenderUnavailable' | 'outcomeUnknown' | 'defenderUnreadable'>,
+  problem: Of<
+    'throttled' | 'noBudget' | 'defenderRefused' | 'defenderUnavailable' | 'outcomeUnknown' | 'defenderUnreadable'
+  >,
 ): ProblemWords {
   switch (problem.kind) {
     case 'throttled':
@@ -157,6 +161,12 @@ function ofDefender(
         what: words`Defender has had too many calls and takes no more for the moment.`,
         meaning: nothing,
         next: words`Try again after ${moment(problem.until)}. There is nothing to repair on your side.`,
+      };
+    case 'noBudget':
+      return {
+        what: words`Defender allows only so many calls a minute and an hour, and the bot has used them up.`,
+        meaning: nothing,
+        next: words`Try again in ${duration(problem.waitMs)}. There is nothing to repair on your side.`,
       };
     case 'defenderRefused':
       return {

@@ -3,6 +3,7 @@
  * The tint is the background: coloured letters are hard to read in some themes.
  */
 import type { ActionStatus } from '../src/domain/machine-action.ts';
+import type { Problem } from '../src/domain/problem.ts';
 import type { Collection, Request, Sighting } from '../src/domain/request.ts';
 import type { Tint } from './adaptive-card.ts';
 import { strong, type Words, words } from './words.ts';
@@ -39,7 +40,7 @@ export function statusOfSighting({ step }: Sighting): Status {
 export function statusOfCollection(collection: Collection): Status {
   switch (collection.state) {
     case 'queued':
-      return collection.delayedBy === undefined ? { ...atWork, word: 'Sending' } : { ...unclear, word: 'Delayed' };
+      return statusOfQueued(collection.delayedBy);
     case 'submitting':
       return collection.blockedSince === undefined
         ? { ...atWork, word: 'Sending' }
@@ -69,6 +70,11 @@ export function statusOfCollection(collection: Collection): Status {
     case 'unresolved':
       return { ...unclear, word: 'No end seen' };
   }
+}
+
+function statusOfQueued(delayedBy: Problem | undefined): Status {
+  if (delayedBy === undefined) return { ...atWork, word: 'Sending' };
+  return delayedBy.kind === 'noBudget' ? { ...atWork, word: 'Queued' } : { ...unclear, word: 'Delayed' };
 }
 
 const wordOfAction = {

@@ -3,6 +3,7 @@
  * tests put fakes here. Nothing in `src/` knows which adapter it talks to.
  */
 import type { AssertionClaims } from './domain/assertion.ts';
+import type { CallAnswer, CallWish, DefenderApi } from './domain/call-budget.ts';
 import type { DefenderResult } from './domain/defender-failure.ts';
 import type { Device } from './domain/device.ts';
 import type {
@@ -54,6 +55,8 @@ export interface RequestStore {
   openOnDevice(device: DeviceId, except: CollectionId): Promise<Placed<Collection> | undefined>;
   /** Everything followed with this watcher's token. */
   watchedBy(watcher: AadObjectId): Promise<readonly Placed<Running>[]>;
+  /** How many people's tokens something is followed with. */
+  watchers(): Promise<number>;
   /** Everything not yet at its end that follows this action, whoever asked. */
   followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]>;
   /** The newest requests of this person, newest first. */
@@ -175,6 +178,14 @@ export interface Defender {
   cancel(token: DefenderToken, id: MachineActionId, comment: string): Promise<DefenderResult<MachineAction>>;
   /** `GET /api/machineactions/{id}/getPackageUri` */
   packageLink(token: DefenderToken, id: MachineActionId): Promise<DefenderResult<PackageLink>>;
+}
+
+/** The calls that Defender allows, counted for all replicas together (`call-budget.ts`). */
+export interface DefenderBudget {
+  /** Takes one call. What it answers is stored before: a crash may waste a call, and never makes one too many. */
+  take(wish: CallWish): Promise<CallAnswer>;
+  /** Defender said 429, so somebody else used the limit up: nobody calls this API for so many milliseconds. */
+  pause(api: DefenderApi, ms: number): Promise<void>;
 }
 
 /** Where the code tells an operator what happened. Fields never carry a token, a link, or what people typed. */

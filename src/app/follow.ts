@@ -55,12 +55,13 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
     return await loseWatcher(ports, watched, first.collection.watcher);
   }
   const now = await ports.store.now();
+  const watchers = await ports.store.watchers();
   const paces: number[] = [];
   for (const each of watched) {
     if (await lookAt(ports, access.token, each, seen, now)) continue;
-    paces.push(followPace(now - each.collection.sentAt, ports.youngMs));
+    paces.push(followPace(now - each.collection.sentAt, ports.youngMs, watchers));
   }
-  if (paces.length > 0) await ports.scheduleSweep(watcher, Math.min(...paces));
+  if (paces.length > 0) await ports.scheduleSweep(watcher, Math.max(Math.min(...paces), seen.noCallForMs));
 }
 
 async function loseWatcher(ports: FollowPorts, watched: readonly Placed<Running>[], watcher: Person): Promise<void> {
@@ -74,6 +75,8 @@ interface Seen {
   readonly unread: ReadonlySet<string>;
   /** Defender's 401 that wants a fresh sign-in of the watcher. */
   readonly moreProofNeeded?: Problem;
+  /** So long no list can be read: people at their cards come first. */
+  readonly noCallForMs: number;
 }
 
 /** One list for each name by which Defender calls the watcher: as a rule one list in all. */
@@ -92,18 +95,20 @@ async function readListed(
   }
   const actions = new Map<string, MachineAction>();
   const unread = new Set<string>();
+  let noCallForMs = 0;
   for (const [requestor, createdAt] of earliest) {
     const listed = await ports.defender.actionsOfRequestor(token, requestor, later(createdAt, -listTolerance));
     if (!listed.ok) {
       ports.log.warn({ failure: failureForLog(listed.failure) }, 'a sweep could not read its list');
       const problem = problemOfFailure(listed.failure, await ports.store.now());
-      if (problem.kind === 'moreProofNeeded') return { actions, unread, moreProofNeeded: problem };
+      if (problem.kind === 'moreProofNeeded') return { actions, unread, moreProofNeeded: problem, noCallForMs };
+      if (problem.kind === 'noBudget') noCallForMs = Math.max(noCallForMs, problem.waitMs);
       unread.add(requestor);
       continue;
     }
     for (const action of listed.value) actions.set(action.id, action);
   }
-  return { actions, unread };
+  return { actions, unread, noCallForMs };
 }
 
 /** Joined and lent actions are somebody else's in Defender's eyes: no list of the watcher shows them. */

@@ -37,6 +37,8 @@ function judgeFailure(failure: DefenderFailure, now: Instant): CollectOutcome {
   switch (failure.kind) {
     case 'unanswered':
       return failure.sent ? { kind: 'unclear' } : { kind: 'notSent', problem, retryMs: unsentPause };
+    case 'noBudget':
+      return { kind: 'notSent', problem, retryMs: failure.retryAfterMs };
     case 'unreadable':
       return { kind: 'unclear' };
     case 'answered':

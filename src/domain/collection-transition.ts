@@ -64,6 +64,8 @@ export type CollectionEvent =
   | { readonly type: 'actionAbsent' }
   /** This watcher's token is gone. */
   | { readonly type: 'watcherLost'; readonly watcher: Person }
+  /** Defender took a wish to stop the action. */
+  | { readonly type: 'cancelAsked'; readonly by: Person }
   /** Somebody lends their token to the following. */
   | { readonly type: 'watcherTaken'; readonly by: Person }
   | { readonly type: 'signedIn'; readonly by: Person }
@@ -145,6 +147,7 @@ function changeUnsent(unsent: Unsent, event: CollectionEvent, requester: Person,
     case 'actionSeen':
     case 'actionAbsent':
     case 'watcherLost':
+    case 'cancelAsked':
     case 'watcherTaken':
       return notNow;
   }
@@ -239,11 +242,13 @@ function changeRunning(running: Running, event: CollectionEvent, requester: Pers
       if (now - running.sentAt >= followPatience) return giveUp(running, now);
       return silently({ ...running, absentSweeps: running.absentSweeps + 1 }, []);
     case 'watcherLost': {
-      const { id, ref, device, action, ownership, sentAt, watcher } = running;
+      const { watcher } = running;
       if (!isSamePerson(event.watcher, watcher)) return nothingNew;
-      const known = { id, ref, device, action, ownership, sentAt };
-      return visibly({ ...known, state: 'unwatched', lastWatcher: watcher, since: now });
+      return visibly({ ...known(running), state: 'unwatched', lastWatcher: watcher, since: now });
     }
+    case 'cancelAsked':
+      if (running.cancelAsked !== undefined) return nothingNew;
+      return visibly({ ...running, cancelAsked: { by: event.by, at: now } }, [follow(running.watcher, firstLook)]);
     case 'timePassed':
       return now - running.sentAt >= followPatience ? giveUp(running, now) : nothingNew;
     case 'signedIn':
@@ -282,6 +287,9 @@ function changeUnwatched(
       return watch(unwatched, event.by);
     case 'watcherTaken':
       return watch(unwatched, event.by);
+    case 'cancelAsked':
+      if (unwatched.cancelAsked !== undefined) return nothingNew;
+      return visibly({ ...unwatched, cancelAsked: { by: event.by, at: now } });
     case 'actionSeen':
       if (!isSameAction(event.action, unwatched)) return notNow;
       if (isFinalStatus(event.action.status)) return finish(unwatched, event.action, event.action.status, now);
@@ -328,9 +336,14 @@ function run(head: Head, { action, ownership, watcher }: Acceptance, now: Instan
   return visibly(running, [follow(watcher, firstLook), { kind: 'expire', at: later(now, followPatience) }]);
 }
 
+/** What a collection keeps from one state with an action to the next. */
+function known(of: Running | Unwatched) {
+  const { id, ref, device, action, ownership, sentAt, cancelAsked } = of;
+  return { id, ref, device, action, ownership, sentAt, ...(cancelAsked === undefined ? {} : { cancelAsked }) };
+}
+
 function watch(unwatched: Unwatched, watcher: Person): Outcome<Collection> {
-  const { id, ref, device, action, ownership, sentAt } = unwatched;
-  const to: Running = { id, ref, device, action, ownership, sentAt, state: 'running', watcher, absentSweeps: 0 };
+  const to: Running = { ...known(unwatched), state: 'running', watcher, absentSweeps: 0 };
   return visibly(to, [follow(watcher, 0)]);
 }
 
@@ -347,13 +360,11 @@ function finish(
   status: FinalStatus,
   now: Instant,
 ): Outcome<Collection> {
-  const { id, ref, device, ownership, sentAt } = of;
-  return visibly({ id, ref, device, ownership, sentAt, action, state: finalStates[status], finishedAt: now });
+  return visibly({ ...known(of), action, state: finalStates[status], finishedAt: now });
 }
 
 function giveUp(of: Running | Unwatched, now: Instant): Outcome<Collection> {
-  const { id, ref, device, action, ownership, sentAt } = of;
-  return visibly({ id, ref, device, action, ownership, sentAt, state: 'unresolved', finishedAt: now });
+  return visibly({ ...known(of), state: 'unresolved', finishedAt: now });
 }
 
 function awaitSignIn(

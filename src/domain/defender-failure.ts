@@ -20,6 +20,8 @@ export type DefenderFailure =
     }
   /** No answer. `sent` is false only when the request surely did not reach Defender (DNS, refused, TLS, own deadline). */
   | { readonly kind: 'unanswered'; readonly sent: boolean }
+  /** Not sent: the calls that Defender allows are used up (call-budget.ts). */
+  | { readonly kind: 'noBudget'; readonly retryAfterMs: number }
   /** A 2xx whose body is not what the API documents. */
   | { readonly kind: 'unreadable'; readonly status: number };
 

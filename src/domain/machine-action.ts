@@ -19,6 +19,8 @@ export interface MachineAction {
   readonly comment?: string;
   /** Absent when null, as it may be. */
   readonly machineId?: DeviceId;
+  /** `computerDnsName`; absent when null. Untrusted text. */
+  readonly deviceName?: string;
   readonly createdAt: Instant;
   /** When Defender last touched it; absent when null. */
   readonly updatedAt?: Instant;

@@ -55,6 +55,8 @@ export function problemOfFailure(failure: DefenderFailure, now: Instant): Proble
     }
     case 'unanswered':
       return { kind: 'defenderUnavailable' };
+    case 'noBudget':
+      return { kind: 'noBudget', until: later(now, failure.retryAfterMs), waitMs: failure.retryAfterMs };
     case 'unreadable':
       return { kind: 'defenderUnreadable' };
   }

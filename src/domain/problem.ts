@@ -36,6 +36,8 @@ type ProblemKind =
   | { readonly kind: 'alreadyRunningUnseen' }
   /** 429; `until` is when Defender takes calls again. */
   | { readonly kind: 'throttled'; readonly until: Instant }
+  /** Our own share of the calls that Defender allows is used up; the next is free at `until`, `waitMs` after this was found. */
+  | { readonly kind: 'noBudget'; readonly until: Instant; readonly waitMs: number }
   /** Any other 4xx. */
   | { readonly kind: 'defenderRefused'; readonly status: number; readonly code: string }
   /** 5xx, no connection, or no answer. */

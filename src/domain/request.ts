@@ -139,11 +139,18 @@ export type Ownership =
   /** Somebody else's, already running when we asked. */
   | { readonly kind: 'joined' };
 
+/** Somebody asked Defender through us to stop an action, and Defender took it. The action may still succeed. */
+export interface CancelAsked {
+  readonly by: Person;
+  readonly at: Instant;
+}
+
 /** What is known once Defender has an action. */
 interface WithAction extends CollectionHead {
   readonly action: MachineAction;
   readonly ownership: Ownership;
   readonly sentAt: Instant;
+  readonly cancelAsked?: CancelAsked;
 }
 
 /** Followed with the watcher's token until Defender says a final word. */

@@ -26,6 +26,7 @@ export const everyCollectionEvent = {
   actionSeen: { type: 'actionSeen', action: anAction({ status: 'InProgress' }) },
   actionAbsent: { type: 'actionAbsent' },
   watcherLost: { type: 'watcherLost', watcher: dana },
+  cancelAsked: { type: 'cancelAsked', by: dana },
   watcherTaken: { type: 'watcherTaken', by: dana },
   signedIn: { type: 'signedIn', by: dana },
   timePassed: { type: 'timePassed' },

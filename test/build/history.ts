@@ -74,6 +74,7 @@ const collectionEvent: fc.Arbitrary<(collection: Collection | undefined) => Coll
         return { ...event, attempt };
       case 'watcherLost':
         return { ...event, watcher: by };
+      case 'cancelAsked':
       case 'watcherTaken':
       case 'signedIn':
         return { ...event, by };
@@ -88,8 +89,8 @@ const fittingEvents: { readonly [State in Collection['state']]?: readonly Collec
     ...(['accepted', 'notSent', 'tokenRejected', 'unclear', 'saidAlreadyRunning'] as const),
     ...(['lookedInVain', 'lookedInVain', 'lookFailed', 'lookNeedsSignIn', 'signedIn'] as const),
   ],
-  running: ['actionAbsent', 'watcherLost', 'watcherLost', 'signedIn'],
-  unwatched: ['watcherTaken', 'signedIn'],
+  running: ['actionAbsent', 'watcherLost', 'watcherLost', 'signedIn', 'cancelAsked'],
+  unwatched: ['watcherTaken', 'signedIn', 'cancelAsked'],
 };
 
 function fittingEvent({ state }: Collection, n: number): (typeof everyCollectionEvent)[CollectionEvent['type']] {

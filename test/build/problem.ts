@@ -1,4 +1,4 @@
-import { minute } from '../../src/domain/instant.ts';
+import { minute, second } from '../../src/domain/instant.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { correlationId } from './ids.ts';
 import { after } from './moment.ts';
@@ -19,6 +19,7 @@ export const everyProblem = {
   deviceNotSupported: { kind: 'deviceNotSupported', code: 'OsPlatformNotSupported', correlationId: correlationId() },
   alreadyRunningUnseen: { kind: 'alreadyRunningUnseen' },
   throttled: { kind: 'throttled', until: after(2 * minute) },
+  noBudget: { kind: 'noBudget', until: after(2 * minute), waitMs: 40 * second },
   defenderRefused: { kind: 'defenderRefused', status: 400, code: 'InvalidInput', correlationId: correlationId() },
   defenderUnavailable: { kind: 'defenderUnavailable' },
   outcomeUnknown: { kind: 'outcomeUnknown' },

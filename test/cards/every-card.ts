@@ -75,7 +75,12 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
   named('proposed-long-reason', aProposal({ reason: longest })),
   ...problems.map(([kind, problem]) => named(`problem-${kind}`, aProposalAt({ step: 'problem', problem }))),
   ...Object.entries(goingOn).map(([state, each]) => named(`confirmed-${state}`, aConfirmed({ collections: [each] }))),
-  ...[everyProblem.throttled, everyProblem.defenderUnavailable, everyProblem.signInUnavailable].map((delayedBy) =>
+  ...[
+    everyProblem.throttled,
+    everyProblem.noBudget,
+    everyProblem.defenderUnavailable,
+    everyProblem.signInUnavailable,
+  ].map((delayedBy) =>
     named(`delayed-${delayedBy.kind}`, aConfirmed({ collections: [aCollection.queued({ delayedBy })] })),
   ),
   named(

@@ -1,12 +1,6 @@
 /** `npm run demo`: Collector in a chat window on this machine. `-- --script` tells the story as text instead. */
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import ora from 'ora';
-import { busyDevice, fineDevice, hiddenDevice } from '../sandbox/devices.ts';
-import { callText } from './call-text.ts';
-import { type LiveDemo, startLiveDemo } from './live-demo.ts';
-import { PortInUseError } from './ports.ts';
-import { exitCodeOf, playStory } from './scripted-story.ts';
+import { demandFreePort, PortInUseError } from './ports.ts';
 
 const defaultPort = 56_150;
 const usage = `npm run demo                     Collector in a chat window
@@ -21,7 +15,7 @@ async function main(): Promise<number> {
     case 'script':
       return await tell();
     case 'window':
-      return await show(wanted.port);
+      return await open(wanted.port);
     case 'unknown':
       console.error(`${wanted.fault}\n\n${usage}`);
       return 1;
@@ -47,69 +41,25 @@ function readArguments(): Wanted {
   }
 }
 
+/** The large parts are loaded once it is clear that they are wanted: a mistake is told at once. */
+async function open(port: number): Promise<number> {
+  try {
+    await demandFreePort(port);
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  const { show } = await import('./terminal.ts');
+  return await show(port);
+}
+
 async function tell(): Promise<number> {
+  const { exitCodeOf, playStory } = await import('./scripted-story.ts');
   const end = await playStory({ deviceEnds: 'Succeeded', nodeArguments: process.execArgv });
   const { collected, transcript, fault } = end;
   console.log(`${transcript}\n`);
   if (fault !== undefined) console.error(fault);
   console.log(collected ? 'The package was collected.' : 'The package was NOT collected.');
   return exitCodeOf(end);
-}
-
-async function show(port: number): Promise<number> {
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  let isOver = false;
-  interrupted.then(() => {
-    isOver = true;
-  });
-  const demo = await start(port, () => isOver);
-  if (demo === undefined) return isOver ? 0 : 1;
-  if (!isOver) console.log(welcome(demo.url));
-  demo.sandbox.journal.listen((event) => {
-    const text = callText(event);
-    if (text !== undefined) console.log(text);
-  });
-  await interrupted;
-  console.log('\nStopping.');
-  await demo.stop();
-  return 0;
-}
-
-/** @returns undefined when it was said why there is none, or when it was ended meanwhile */
-async function start(port: number, isOver: () => boolean): Promise<LiveDemo | undefined> {
-  const spinner = ora({ isEnabled: process.stderr.isTTY, discardStdin: false });
-  try {
-    const demo = await startLiveDemo({
-      port,
-      onStep: (step) => {
-        if (process.stderr.isTTY) spinner.start(step);
-        else console.error(step);
-      },
-      onFault: (fault) => console.error(fault),
-    });
-    spinner.stop();
-    return demo;
-  } catch (error) {
-    spinner.stop();
-    if (!isOver()) console.error(error instanceof PortInUseError ? error.message : error);
-    return undefined;
-  }
-}
-
-function welcome(url: string): string {
-  return `
-Open ${url}
-
-You are Mia Berg, who answers alerts. On the left choose the channel General. Type @, choose Collector, and go on with
-
-  /collect ${fineDevice.id} suspicious logon, alert 1234
-      her own workstation: sign in, Collect, and the package is there within a quarter of a minute
-  /collect ${busyDevice.id} suspicious logon, alert 1235
-      Omar Haddad collects there already: your request joins his
-  /collect ${hiddenDevice.id} suspicious logon, alert 1236
-      in a device group that Mia may not see, so the bot may not either
-
-In Personal Chat the command alone is enough, and you are signed in without a click. /help shows the rest.
-Each call to Defender appears here, with the identity that it ran under. Ctrl-C ends everything.
-`;
 }

@@ -14,7 +14,6 @@ import type { JsonObject } from '../sandbox/json.ts';
 import type { Person } from '../sandbox/people.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { TeamsClient } from '../sandbox/teams-client.ts';
-import { withoutOvertakenView } from './overtaken-view.ts';
 import { PlaygroundWindow } from './playground-window.ts';
 
 /** Where the Playground finds the bot. */
@@ -150,9 +149,7 @@ async function click(
   const pressed = { ...action, data: action.data, url: undefined, id: undefined };
   const { log } = message.conversation;
   log.push({ kind: 'clicked', message, person, title: action.title });
-  const answer = await withoutOvertakenView(message, person, () =>
-    executeAction(clicker, message, pressed, 'manual', {}),
-  );
+  const answer = await executeAction(clicker, message, pressed, 'manual', {});
   log.push({ kind: 'answered', message, person, answer: cardAnswerText(answer) });
   window.show(message);
   return shown(textFor(answer));

@@ -32,6 +32,8 @@ export async function openPlaygroundPage(browser: Browser, url: string, scale = 
     if (protocol.startsWith('http') && host !== new URL(url).host) strangers.add(host);
   });
   await page.goto(url, { waitUntil: 'commit', timeout: patience });
+  // The page opens the personal chat by itself, a moment after its list can be clicked, and would take us away again.
+  await page.getByText('Type a message...').waitFor();
   await page.getByRole('treeitem', { name: /General/ }).click();
   const suggestions = page.locator('*', { hasText: bystander }).filter({ hasText: botApp.name }).last();
   const thread = page.getByRole('group').filter({ hasText: '/collect' }).first();

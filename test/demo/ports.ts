@@ -12,7 +12,7 @@ export async function demandFreePort(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EADDRINUSE') return reject(new Error(`Port ${port} cannot be used.`, { cause }));
-      const way = `Stop what listens there, or give another one: npm run demo -- --port ${port + 100}`;
+      const way = `Stop what listens there, or give another one: npm run demo -- --port ${port === 56_250 ? 56_350 : 56_250}`;
       reject(new PortInUseError(`Port ${port} is in use. ${way}`, { cause }));
     });
     server.listen(port, '127.0.0.1', resolve);

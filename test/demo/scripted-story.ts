@@ -7,7 +7,6 @@ import { mia } from '../sandbox/people.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { startBot } from '../story/bot-process.ts';
 import { ask, type Scene } from '../story/scene.ts';
-import { withoutOvertakenView } from './overtaken-view.ts';
 
 /** How the story goes. */
 export interface StoryOptions {
@@ -99,7 +98,7 @@ async function refuseIt(sandbox: Sandbox): Promise<void> {
 
 async function press(sandbox: Sandbox, scene: Scene, title: string): Promise<void> {
   const card: Message = await scene.card(title);
-  await withoutOvertakenView(card, mia, () => sandbox.client(mia).click(card, title));
+  await sandbox.client(mia).click(card, title);
 }
 
 function reports({ defender }: Sandbox, status: ActionStatus): void {

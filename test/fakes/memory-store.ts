@@ -150,6 +150,11 @@ class MemoryRequests implements RequestStore {
     );
   }
 
+  async watchers(): Promise<number> {
+    const running = this.#placed().flatMap(({ collection }) => (collection.state === 'running' ? [collection] : []));
+    return new Set(running.map(({ watcher }) => watcher.oid)).size;
+  }
+
   async followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]> {
     return this.#placed().flatMap(({ request, collection }) =>
       isFollowing(collection) && collection.action.id === action ? [{ request, collection }] : [],

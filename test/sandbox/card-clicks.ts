@@ -43,8 +43,11 @@ export async function executeAction(
   const data = options.dataOverride ?? { ...(isObject(action.data) ? action.data : {}), ...options.inputs };
   const value = { action: { type, title, id, verb, data }, trigger, ...options.value };
   const send = async (more: JsonObject) => {
+    const edits = message.versions.length;
     const answer = readCardAnswer(await clicker.invoke(message, { ...value, ...more }, options.forgery));
-    if (answer.kind === 'card') message.ownViews.set(clicker.person.oid, answer.card);
+    // A card that was edited meanwhile is newer than this answer: nobody is left with buttons of yesterday.
+    if (answer.kind === 'card' && message.versions.length === edits)
+      message.ownViews.set(clicker.person.oid, answer.card);
     return answer;
   };
   const first = await send({});

@@ -1,8 +1,9 @@
+import type { CallPriority, CallWish } from '../../domain/call-budget.ts';
 import type { DefenderResult } from '../../domain/defender-failure.ts';
 import type { DeviceId, MachineActionId } from '../../domain/ids.ts';
 import { type Instant, second } from '../../domain/instant.ts';
 import type { DefenderToken, PackageLink } from '../../domain/secret.ts';
-import type { Defender, Log } from '../../ports.ts';
+import type { Defender, DefenderBudget, Log } from '../../ports.ts';
 import { collectionType, parseAction, parseDevice, parseLinkValue } from './bodies.ts';
 import { createDefenderHttp, type DefenderCall, type DefenderHttp, readRepeats } from './defender-http.ts';
 import { findDevices } from './device-search.ts';
@@ -16,6 +17,10 @@ export interface DefenderOptions {
   readonly apiUrl: string;
   /** Hosts, with the port where there is one, that a package link may name besides Microsoft's own. */
   readonly packageHosts?: readonly string[];
+  /** What Defender allows, shared by all replicas. */
+  readonly budget: DefenderBudget;
+  /** Who waits for the answers of this client. */
+  readonly priority: CallPriority;
   readonly log: Log;
 }
 
@@ -23,35 +28,43 @@ export interface DefenderOptions {
 const cancelPatience = 10 * second;
 
 /** Defender for Endpoint over HTTPS. What the wire does comes back as a `DefenderFailure`; a throw is a fault of ours. */
-export function createDefender({ apiUrl, packageHosts = [], log }: DefenderOptions): Defender {
-  const http = createDefenderHttp(log);
-  const api = apiUrl.replace(/\/+$/, '');
-  const machines = new URL(`${api}/api/machines`);
-  const actions = new URL(`${api}/api/machineactions`);
+export function createDefender({ apiUrl, packageHosts = [], budget, priority, log }: DefenderOptions): Defender {
+  const http = createDefenderHttp(budget, log);
+  const base = apiUrl.replace(/\/+$/, '');
+  const machines = new URL(`${base}/api/machines`);
+  const actions = new URL(`${base}/api/machineactions`);
   return {
-    device: (token, id) => ask(http, token, get(api, '/api/machines/{id}', id), (body) => only(parseDevice(body), id)),
-    devicesNamed: (token, name) => findDevices(http, log, token, machines, name),
+    device: (token, id) =>
+      ask(http, token, get(base, { api: 'device', priority }, '/api/machines/{id}', id), (body) =>
+        only(parseDevice(body), id),
+      ),
+    devicesNamed: (token, name) => findDevices(http, log, token, machines, priority, name),
     collect: (token, id, comment, sendBefore) => {
-      const call = post(api, '/api/machines/{id}/collectInvestigationPackage', id, comment, sendBefore);
-      return ask(http, token, call, (body) => parseAction(body, id));
+      const wish = { api: 'collect', priority, turnOf: id } as const;
+      const path = '/api/machines/{id}/collectInvestigationPackage';
+      return ask(http, token, post(base, wish, path, id, comment, sendBefore), (body) => parseAction(body, id));
     },
     action: (token, id) =>
-      ask(http, token, get(api, '/api/machineactions/{id}', id), (body) => only(parseAction(body), id)),
+      ask(http, token, get(base, { api: 'action', priority }, '/api/machineactions/{id}', id), (body) =>
+        only(parseAction(body), id),
+      ),
     actionsOnDevice: (token, id, since) => {
-      const list = collections(actions, [{ operator: 'eq', field: 'machineId', value: id }], since);
+      const list = collections(actions, priority, [{ operator: 'eq', field: 'machineId', value: id }], since);
       return readList(http, log, token, { ...list, parse: (row) => parseAction(row, id) });
     },
     actionsOfRequestor: (token, requestor, since) => {
-      const list = collections(actions, [{ operator: 'eq', field: 'requestor', value: requestor }], since);
+      const list = collections(actions, priority, [{ operator: 'eq', field: 'requestor', value: requestor }], since);
       return readList(http, log, token, { ...list, parse: (row) => parseAction(row) });
     },
     cancel: (token, id, comment) => {
-      const call = post(api, '/api/machineactions/{id}/cancel', id, comment, performance.now() + cancelPatience);
+      const [wish, sendBefore] = [{ api: 'cancel', priority } as const, performance.now() + cancelPatience];
+      const call = post(base, wish, '/api/machineactions/{id}/cancel', id, comment, sendBefore);
       return ask(http, token, call, (body) => only(parseAction(body), id));
     },
     packageLink: (token, id) => {
       // Two a minute are allowed, so this read is not repeated.
-      const call = { ...get(api, '/api/machineactions/{id}/getPackageUri', id), repeats: 0 };
+      const path = '/api/machineactions/{id}/getPackageUri';
+      const call = { ...get(base, { api: 'packageLink', priority }, path, id), repeats: 0 };
       return ask(http, token, call, (body) => readLink(body, packageHosts, log));
     },
   };
@@ -76,21 +89,35 @@ function only<Value extends { readonly id: string }>(value: Value | undefined, i
   return value?.id === id ? value : undefined;
 }
 
-function get(api: string, path: string, id: DeviceId | MachineActionId) {
-  return { method: 'GET', path, url: new URL(api + path.replace('{id}', id)), repeats: readRepeats } as const;
+function get(base: string, wish: CallWish, path: string, id: DeviceId | MachineActionId) {
+  return { method: 'GET', wish, path, url: new URL(base + path.replace('{id}', id)), repeats: readRepeats } as const;
 }
 
-function post(api: string, path: string, id: DeviceId | MachineActionId, Comment: string, sendBefore: number) {
-  return { method: 'POST', path, url: new URL(api + path.replace('{id}', id)), body: { Comment }, sendBefore } as const;
+function post(
+  base: string,
+  wish: CallWish,
+  path: string,
+  id: DeviceId | MachineActionId,
+  Comment: string,
+  sendBefore: number,
+) {
+  return {
+    method: 'POST',
+    wish,
+    path,
+    url: new URL(base + path.replace('{id}', id)),
+    body: { Comment },
+    sendBefore,
+  } as const;
 }
 
-function collections(url: URL, whose: readonly Condition[], since: Instant | undefined) {
+function collections(url: URL, priority: CallPriority, whose: readonly Condition[], since: Instant | undefined) {
   const conditions: readonly Condition[] = [
     { operator: 'eq', field: 'type', value: collectionType },
     ...whose,
     ...(since === undefined ? [] : [{ operator: 'ge', field: 'creationDateTimeUtc', value: since } as const]),
   ];
-  return { url, path: '/api/machineactions', conditions };
+  return { wish: { api: 'actions', priority } as const, url, path: '/api/machineactions', conditions };
 }
 
 function readLink(body: unknown, packageHosts: readonly string[], log: Log): PackageLink | undefined {

@@ -1,10 +1,12 @@
 import ky, { HTTPError, type KyInstance, type Options, type ResponsePromise, TimeoutError } from 'ky';
+import type { CallWish } from '../../domain/call-budget.ts';
 import type { DefenderFailure } from '../../domain/defender-failure.ts';
 import { second } from '../../domain/instant.ts';
+import { defaultThrottleMs } from '../../domain/problem-of-failure.ts';
 import type { DefenderToken } from '../../domain/secret.ts';
-import type { Log, LogFields } from '../../ports.ts';
+import type { DefenderBudget, Log, LogFields } from '../../ports.ts';
 import { parsedJson } from './bodies.ts';
-import { BrokenBody, DeadlinePassed, failureOf } from './failures.ts';
+import { BrokenBody, BudgetSpent, DeadlinePassed, failureOf } from './failures.ts';
 import { causeCodes } from './unsent.ts';
 
 /** A whole read may take this long, repeats and body included. */
@@ -12,11 +14,18 @@ const readPatience = 8 * second;
 /** How often a read is repeated after a network error, 502, 503 or 504. */
 export const readRepeats = 2;
 
-/** One call. `path` is for the log: a template, without what people typed. */
+/** One call. `path` is for the log: a template, without what people typed. `wish` is what each try costs. */
 export type DefenderCall =
-  | { readonly method: 'GET'; readonly path: string; readonly url: URL; readonly repeats: number }
+  | {
+      readonly method: 'GET';
+      readonly wish: CallWish;
+      readonly path: string;
+      readonly url: URL;
+      readonly repeats: number;
+    }
   | {
       readonly method: 'POST';
+      readonly wish: CallWish;
       readonly path: string;
       readonly url: URL;
       readonly body: { readonly Comment: string };
@@ -44,12 +53,14 @@ const client: KyInstance = ky.create({
 });
 const shortPause = (attempt: number) => 200 * 2 ** (attempt - 1);
 
-/** The HTTP side of the Defender client. */
-export function createDefenderHttp(log: Log): DefenderHttp {
+/** The HTTP side of the Defender client. Nothing is sent that the budget does not have. */
+export function createDefenderHttp(budget: DefenderBudget, log: Log): DefenderHttp {
   return {
     async send(token, call) {
       const began = performance.now();
-      const { answer, causes } = await attempt(token, call);
+      const { answer, causes } = await attempt(budget, token, call);
+      const waitMs = pauseAfter(answer);
+      if (waitMs !== undefined) await budget.pause(call.wish.api, waitMs);
       const durationMs = Math.round(performance.now() - began);
       const fields = { call: 'defender', method: call.method, path: call.path, ...told(answer), durationMs };
       if (answer.ok) log.info(fields, 'Defender answered');
@@ -65,9 +76,18 @@ interface Attempt {
   readonly causes?: string;
 }
 
-async function attempt(token: DefenderToken, call: DefenderCall): Promise<Attempt> {
+/** How long Defender wants to be left alone; undefined for any answer but a 429. */
+function pauseAfter(answer: DefenderAnswer): number | undefined {
+  if (answer.ok || answer.failure.kind !== 'answered' || answer.failure.status !== 429) return undefined;
+  return answer.failure.retryAfterMs ?? defaultThrottleMs;
+}
+
+async function attempt(budget: DefenderBudget, token: DefenderToken, call: DefenderCall): Promise<Attempt> {
   try {
-    const pending = client(call.url, { ...optionsOf(call), headers: { authorization: `Bearer ${token.reveal()}` } });
+    const pending = client(call.url, {
+      ...optionsOf(call, budget),
+      headers: { authorization: `Bearer ${token.reveal()}` },
+    });
     const { status } = await pending;
     return { answer: readable(status, await wholeBody(pending)) };
   } catch (error) {
@@ -89,10 +109,13 @@ async function wholeBody(pending: ResponsePromise): Promise<string> {
   }
 }
 
-function optionsOf(call: DefenderCall): Options {
+function optionsOf(call: DefenderCall, budget: DefenderBudget): Options {
+  const sendBefore = call.method === 'POST' ? call.sendBefore : performance.now() + readPatience;
+  const fetch: Options['fetch'] = (input, init) => fetchWithin(budget, call.wish, sendBefore, input, init);
   switch (call.method) {
     case 'GET':
       return {
+        fetch,
         totalTimeout: readPatience,
         retry: {
           limit: call.repeats,
@@ -107,17 +130,24 @@ function optionsOf(call: DefenderCall): Options {
         method: 'POST',
         json: call.body,
         retry: 0,
-        totalTimeout: Math.max(1, call.sendBefore - performance.now()),
-        fetch: (input, init) => fetchBefore(call.sendBefore, input, init),
+        totalTimeout: Math.max(1, sendBefore - performance.now()),
+        fetch,
       };
   }
 }
 
-/** The last line before the network: here nothing of ours can stand between the check and the request. */
-function fetchBefore(deadline: number, ...request: Parameters<typeof fetch>): Promise<Response> {
-  return performance.now() < deadline
-    ? fetch(...request)
-    : Promise.reject(new DeadlinePassed('Not sent: its time was up'));
+/** The last lines before the network, for every try: nothing of ours stands between the last check and the request. */
+async function fetchWithin(
+  budget: DefenderBudget,
+  wish: CallWish,
+  sendBefore: number,
+  ...request: Parameters<typeof fetch>
+): Promise<Response> {
+  if (performance.now() >= sendBefore) throw new DeadlinePassed('Not sent: its time was up');
+  const answer = await budget.take(wish);
+  if (answer.kind === 'none') throw new BudgetSpent(answer.retryAfterMs);
+  if (performance.now() >= sendBefore) throw new DeadlinePassed('Not sent: its time was up');
+  return fetch(...request);
 }
 
 function readable(status: number, text: string): DefenderAnswer {
@@ -135,6 +165,8 @@ function told(answer: DefenderAnswer): LogFields {
       return { status: failure.status, code: failure.code, correlationId: failure.correlationId };
     case 'unanswered':
       return { sent: failure.sent };
+    case 'noBudget':
+      return { sent: false, retryAfterMs: failure.retryAfterMs };
     case 'unreadable':
       return { status: failure.status, unreadable: true };
   }

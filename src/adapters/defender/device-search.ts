@@ -1,3 +1,4 @@
+import type { CallPriority } from '../../domain/call-budget.ts';
 import type { DefenderResult } from '../../domain/defender-failure.ts';
 import type { Device } from '../../domain/device.ts';
 import type { DefenderToken } from '../../domain/secret.ts';
@@ -15,6 +16,7 @@ const mostDevices = 16;
  * unique. Defender keeps them in lower case, but for what a device reports otherwise; only when lower case finds
  * nothing is the name searched as it was typed.
  * @param machines the list's address
+ * @param priority who waits for it
  * @returns newest report first, at most 16
  */
 export async function findDevices(
@@ -22,13 +24,15 @@ export async function findDevices(
   log: Log,
   token: DefenderToken,
   machines: URL,
+  priority: CallPriority,
   name: string,
 ): Promise<DefenderResult<readonly Device[]>> {
   const found = new Map<string, Device>();
   for (const spelling of new Set([name.toLowerCase(), name])) {
     if (found.size > 0) break;
     for (const condition of spellings(spelling)) {
-      const list = { url: machines, path: '/api/machines', conditions: [condition], parse: parseDevice };
+      const wish = { api: 'devices', priority } as const;
+      const list = { wish, url: machines, path: '/api/machines', conditions: [condition], parse: parseDevice };
       const result = await readList(http, log, token, list);
       if (!result.ok) return result;
       for (const device of result.value) found.set(device.id, device);

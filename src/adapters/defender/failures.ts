@@ -9,6 +9,18 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
+/** The calls that Defender allows are used up, so this one was not sent. */
+export class BudgetSpent extends Error {
+  override readonly name = 'BudgetSpent';
+  /** Milliseconds until there is a call again. */
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super(`Not sent: no call is left for ${retryAfterMs} ms`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** The connection broke in the middle of an answer's body. */
 export class BrokenBody extends Error {
   override readonly name = 'BrokenBody';
@@ -21,6 +33,7 @@ export class BrokenBody extends Error {
  */
 export function failureOf(error: unknown, now: number): DefenderFailure | undefined {
   if (error instanceof HTTPError) return answered(error.response, error.data, now);
+  if (error instanceof BudgetSpent) return { kind: 'noBudget', retryAfterMs: error.retryAfterMs };
   if (error instanceof DeadlinePassed) return { kind: 'unanswered', sent: false };
   if (error instanceof TimeoutError || error instanceof BrokenBody) return { kind: 'unanswered', sent: true };
   if (error instanceof NetworkError) return { kind: 'unanswered', sent: !surelyUnsent(error) };

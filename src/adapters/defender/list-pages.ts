@@ -1,3 +1,4 @@
+import type { CallWish } from '../../domain/call-budget.ts';
 import type { DefenderFailure, DefenderResult } from '../../domain/defender-failure.ts';
 import type { DefenderToken } from '../../domain/secret.ts';
 import type { Log } from '../../ports.ts';
@@ -12,6 +13,8 @@ const mostPages = 10;
 
 /** A list to read, and how a row becomes a value. */
 export interface List<Row> {
+  /** What each page costs. */
+  readonly wish: CallWish;
   readonly url: URL;
   /** For the log. */
   readonly path: string;
@@ -32,7 +35,7 @@ export async function readList<Row extends { readonly id: string }>(
   let next: URL | undefined = pageAt(list, seen);
   for (let pages = 0; next !== undefined; pages += 1) {
     if (pages === mostPages) return failed({ kind: 'unreadable', status: 200 });
-    const answer = await http.send(token, { method: 'GET', path: list.path, url: next, repeats: readRepeats });
+    const answer = await http.send(token, { ...pageCall(list), url: next });
     if (isEmptyList(answer)) break;
     if (!answer.ok) return failed(answer.failure);
     const page = parsePage(answer.body);
@@ -73,6 +76,10 @@ function nextPage(page: Page, list: List<unknown>, seen: number): URL | undefine
 
 function pageAt({ url, conditions }: List<unknown>, skip: number): URL {
   return new URL(`${url.href}${listQuery(conditions, pageSize, skip)}`);
+}
+
+function pageCall({ wish, path }: List<unknown>) {
+  return { method: 'GET', wish, path, repeats: readRepeats } as const;
 }
 
 function failed(failure: DefenderFailure): DefenderResult<never> {

@@ -5,6 +5,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 /** In the order of their names, which Kysely keeps track of. Exported to key the cache of test directories. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: makeFirstTables },
+  '0002-defender-budget': { up: makeDefenderBudget },
 };
 
 /** A migration failed; nothing of it was kept. */
@@ -77,6 +78,22 @@ async function makeFirstTables<Tables>(db: Kysely<Tables>): Promise<void> {
     )`,
     sql`create table sign_in_exchange (id text primary key, seen_at timestamptz not null default now())`,
     sql`create index sign_in_exchange_age on sign_in_exchange (seen_at)`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/** The calls to Defender of the last hour, and the row per API that is locked to count them. */
+async function makeDefenderBudget<Tables>(db: Kysely<Tables>): Promise<void> {
+  const statements = [
+    sql`create table defender_api (api text primary key, paused_until timestamptz)`,
+    sql`create table defender_call (
+      api text not null references defender_api (api),
+      at timestamptz not null,
+      priority text not null,
+      turn_of text,
+      constraint defender_one_turn unique (api, turn_of)
+    )`,
+    sql`create index defender_call_age on defender_call (api, at)`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

@@ -1,9 +1,10 @@
 /** Opens the store: connects, brings the tables up to date, starts the queues. */
 
 import { sql } from 'kysely';
-import type { Log, PostStore, RequestStore } from '../../ports.ts';
+import type { DefenderBudget, Log, PostStore, RequestStore } from '../../ports.ts';
 import { type Backend, connectToServer, openDirectory } from './backend.ts';
 import { type ConversationStore, SqlConversationStore } from './conversation-store.ts';
+import { SqlDefenderBudget } from './defender-budget.ts';
 import { queueNames } from './job-payloads.ts';
 import { JobSender } from './job-sender.ts';
 import { Jobs } from './jobs.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly jobs: Jobs;
   readonly signInExchanges: SignInStore;
   readonly conversations: ConversationStore;
+  readonly budget: DefenderBudget;
   /** Resolves when the database answers. */
   ready(): Promise<void>;
   /** Stops the jobs (up to 10 s) and closes the database. Call it once. */
@@ -63,6 +65,7 @@ function storeOn({ db, boss, close }: Backend, log: Log): Store {
     jobs,
     signInExchanges: new SqlSignInStore(db),
     conversations: new SqlConversationStore(db),
+    budget: new SqlDefenderBudget(db),
     ready: async () => {
       await sql`select 1`.execute(db);
     },

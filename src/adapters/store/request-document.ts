@@ -5,6 +5,7 @@ import { actionStatuses, type MachineAction } from '../../domain/machine-action.
 import { parseReason } from '../../domain/reason.ts';
 import type {
   AwaitingSignIn,
+  CancelAsked,
   CancelledRequest,
   Collection,
   Confirmed,
@@ -74,6 +75,7 @@ const action = z.strictObject({
   requestor: z.string().exactOptional(),
   comment: z.string().exactOptional(),
   machineId: deviceId.exactOptional(),
+  deviceName: z.string().exactOptional(),
   createdAt: instant,
   updatedAt: instant.exactOptional(),
 } satisfies Shape<MachineAction>);
@@ -85,7 +87,8 @@ const attempts = z.strictObject({ count, firstAt: instant.exactOptional() } sati
 const begun = z.strictObject({ count, firstAt: instant } satisfies Shape<Submitting['attempts']>);
 
 const asked = { id: collectionId, ref: collectionRef, device };
-const sent = { ...asked, action, ownership, sentAt: instant };
+const cancelAsked = z.strictObject({ by: person, at: instant } satisfies Shape<CancelAsked>);
+const sent = { ...asked, action, ownership, sentAt: instant, cancelAsked: cancelAsked.exactOptional() };
 
 const finalCollections = [
   z.strictObject({

@@ -126,6 +126,15 @@ export class SqlRequestStore implements RequestStore {
     });
   }
 
+  async watchers(): Promise<number> {
+    const row = await this.#db
+      .selectFrom('collection')
+      .select(sql<number>`count(distinct watcher_oid)::integer`.as('watchers'))
+      .where('state', '=', 'running')
+      .executeTakeFirstOrThrow();
+    return row.watchers;
+  }
+
   async followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]> {
     const rows = await this.#placed()
       .where('collection.state', 'in', ['running', 'unwatched'])

@@ -1,5 +1,6 @@
 /** The tables, as Kysely sees them. `migrations.ts` makes them. pg-boss keeps its own in the schema `pgboss`. */
 import type { ColumnType, Generated } from 'kysely';
+import type { CallPriority } from '../../domain/call-budget.ts';
 
 /** Read as a Date by both drivers. Written by the database's clock, but for `next_sweep_at`. */
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -72,6 +73,22 @@ export interface SignInExchangeTable {
   readonly seen_at: Timestamp;
 }
 
+/** An API of Defender: its row is locked while its calls are counted. */
+export interface DefenderApiTable {
+  readonly api: string;
+  /** A 429 said so. */
+  readonly paused_until: ColumnType<Date | null, Date | undefined, Date>;
+}
+
+/** A call to Defender that was made within the last hour, or a turn that was given. */
+export interface DefenderCallTable {
+  readonly api: string;
+  readonly at: ColumnType<Date, Date, Date>;
+  readonly priority: CallPriority;
+  /** Who has the turn; null for a call that was made. */
+  readonly turn_of: string | null;
+}
+
 /** Every table of ours. */
 export interface Database {
   readonly request: RequestTable;
@@ -81,4 +98,6 @@ export interface Database {
   readonly person: PersonTable;
   readonly conversation: ConversationTable;
   readonly sign_in_exchange: SignInExchangeTable;
+  readonly defender_api: DefenderApiTable;
+  readonly defender_call: DefenderCallTable;
 }

@@ -8,9 +8,9 @@ import { aCollection } from '../../build/collection.ts';
 import { aDevice } from '../../build/device.ts';
 import { collectionId, collectionRef, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { after as past } from '../../build/moment.ts';
-import { dana, omar } from '../../build/person.ts';
+import { aPerson, dana, omar } from '../../build/person.ts';
 import { aConfirmed } from '../../build/request.ts';
-import { bench, ok, put, status, storedCollection, waiting } from './bench.ts';
+import { bench, failed, ok, put, status, storedCollection, waiting } from './bench.ts';
 
 /** The n-th running collection of Dana's, on the n-th device. */
 function running(n: number, over: Partial<Running> = {}): Running {
@@ -95,6 +95,25 @@ describe('a sweep', () => {
       assert.deepEqual(waiting(memory), [`follow in ${pace} s`]);
     });
   }
+
+  it('comes again when there is a call for it, and takes no news from a list that was not read', async () => {
+    const { ports, run, now, memory } = await following(running(1));
+    ports.defender.actionsOfRequestor.resolves(failed({ kind: 'noBudget', retryAfterMs: 50 * second }));
+    await run();
+    assert.deepEqual(await now(1), running(1));
+    assert.deepEqual(waiting(memory), ['follow in 50 s']);
+  });
+
+  it('is the less frequent the more people something is followed for', async () => {
+    const { ports, run, memory } = await following(running(1));
+    ports.defender.actionsOfRequestor.resolves(ok([running(1).action]));
+    for (let n = 2; n <= 40; n += 1) {
+      const others = running(n, { watcher: aPerson(n) });
+      await put(memory, aConfirmed({ id: requestId(n), requester: aPerson(n), collections: [others] }));
+    }
+    await run();
+    assert.deepEqual(waiting(memory), ['follow in 120 s']);
+  });
 
   it('does not come again when all has ended', async () => {
     const { ports, run, memory } = await following(running(1));

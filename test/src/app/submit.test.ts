@@ -116,6 +116,12 @@ describe('sending a collection', () => {
     ['a 404 refuses it', status(404, { code: 'ResourceNotFound' }), 'refused deviceNotFound', ''],
     ['a 429 puts it off', status(429, { retryAfterMs: 90 * second }), 'queued throttled', 'submit in 90 s'],
     [
+      'without a call left it waits for its turn',
+      failed({ kind: 'noBudget', retryAfterMs: 40 * second }),
+      'queued noBudget',
+      'submit in 40 s',
+    ],
+    [
       'what was never sent is tried again',
       failed({ kind: 'unanswered', sent: false }),
       'queued defenderUnavailable',

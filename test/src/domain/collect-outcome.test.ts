@@ -88,6 +88,15 @@ describe('judgeCollectAnswer', () => {
       { kind: 'unanswered', sent: false },
       { kind: 'notSent', problem: unavailable, retryMs: 10_000 },
     ],
+    [
+      'no call left',
+      { kind: 'noBudget', retryAfterMs: 4_000 },
+      {
+        kind: 'notSent',
+        problem: { kind: 'noBudget', until: later(now, 4_000), waitMs: 4_000 },
+        retryMs: 4_000,
+      },
+    ],
     ['no answer', { kind: 'unanswered', sent: true }, { kind: 'unclear' }],
     ['an unreadable 201', { kind: 'unreadable', status: 201 }, { kind: 'unclear' }],
     ...[408, 500, 502, 503, 504].map((status) => [`${status}`, answered(status), { kind: 'unclear' }] as const),

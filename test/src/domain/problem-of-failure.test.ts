@@ -81,6 +81,11 @@ const cases: readonly (readonly [what: string, failure: DefenderFailure, problem
   ['a proxy’s 599', answered(599, ''), { kind: 'defenderUnavailable' }],
   ['a redirect', answered(302, ''), { kind: 'defenderRefused', status: 302, code: '' }],
   ['418', answered(418, 'Teapot'), { kind: 'defenderRefused', status: 418, code: 'Teapot' }],
+  [
+    'no call left',
+    { kind: 'noBudget', retryAfterMs: 7_000 },
+    { kind: 'noBudget', until: moment('2026-03-01T08:00:07Z'), waitMs: 7_000 },
+  ],
   ['no answer to a sent request', { kind: 'unanswered', sent: true }, { kind: 'defenderUnavailable' }],
   ['a request that was never sent', { kind: 'unanswered', sent: false }, { kind: 'defenderUnavailable' }],
   ['a 201 nobody can read', { kind: 'unreadable', status: 201 }, { kind: 'defenderUnreadable' }],

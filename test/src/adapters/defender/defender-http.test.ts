@@ -64,7 +64,12 @@ describe('a POST', () => {
   });
 
   it('knows that nothing was sent when nobody listens', async () => {
-    const nowhere = createDefender({ apiUrl: `http://127.0.0.1:${await getPort()}`, log: rig.log });
+    const nowhere = createDefender({
+      apiUrl: `http://127.0.0.1:${await getPort()}`,
+      budget: rig.budget,
+      priority: 'person',
+      log: rig.log,
+    });
     assert.deepEqual(failureOf(await nowhere.collect(token, device, comment, soon())), {
       kind: 'unanswered',
       sent: false,

@@ -6,6 +6,7 @@ import { parseDeviceId, parseMachineActionId } from '../../../../src/domain/ids.
 import { instantOf } from '../../../../src/domain/instant.ts';
 import { Secret } from '../../../../src/domain/secret.ts';
 import type { Defender } from '../../../../src/ports.ts';
+import { RecordingBudget } from '../../../fakes/recording-budget.ts';
 import { type Answerer, type KeptLog, keptLog, type WireServer, wireServer } from './wire-server.ts';
 
 function defined<T>(value: T | undefined): T {
@@ -57,6 +58,7 @@ export async function strangersCertificate(): Promise<{ readonly key: string; re
 /** A client and the server that it talks to, new for each test. Call it inside `describe`. */
 export interface DefenderRig {
   readonly log: KeptLog;
+  readonly budget: RecordingBudget;
   /** The server of the last `listen`. */
   readonly server: WireServer;
   /** A client of that server. */
@@ -68,10 +70,12 @@ export interface DefenderRig {
 
 export function defenderRig(): DefenderRig {
   let log = keptLog();
+  let budget = new RecordingBudget();
   let server: WireServer | undefined;
   const open: WireServer[] = [];
   beforeEach(() => {
     log = keptLog();
+    budget = new RecordingBudget();
   });
   afterEach(async () => {
     for (const each of open.splice(0)) await each.close();
@@ -80,11 +84,14 @@ export function defenderRig(): DefenderRig {
     get log() {
       return log;
     },
+    get budget() {
+      return budget;
+    },
     get server() {
       return defined(server);
     },
     get defender() {
-      return createDefender({ apiUrl: `${defined(server).url}/`, log });
+      return createDefender({ apiUrl: `${defined(server).url}/`, budget, priority: 'person', log });
     },
     async listen(answer, tls) {
       server = await wireServer(answer, tls);
