@@ -200,6 +200,7 @@ function changeSubmitting(
     case 'actionSeen':
     case 'actionAbsent':
     case 'watcherLost':
+    case 'cancelAsked':
     case 'watcherTaken':
       return notNow;
   }

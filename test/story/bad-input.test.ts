@@ -152,7 +152,7 @@ describe('bad input gets one clear answer, and never a call to Defender', functi
     const client = sandbox.client(mia);
     const scene = await ask(client, sandbox.places.channel, id);
     const card = await scene.card('Collect');
-    const answer = await client.click(card, 'Collect', { dataOverride: { revision: 0 } });
+    const answer = await client.click(card, 'Cancel', { version: 0 });
     assert.equal(answer.kind, 'card');
     assert.match(JSON.stringify(answer), /Waiting for confirmation/);
     assert.equal(posts(scene.reason).length, 0);
@@ -186,7 +186,7 @@ describe('bad input gets one clear answer, and never a call to Defender', functi
       const card = await scene.card('Collect');
       const answer = await client.click(card, 'Collect', {
         ...(verb === undefined ? {} : { verbOverride: verb }),
-        ...(data === undefined ? {} : { dataOverride: data }),
+        ...(data === undefined ? {} : { dataOverride: { ...dataOf(card, 'Collect'), ...data } }),
       });
       assert.equal(answer.kind, 'message');
       assert.equal(posts(scene.reason).length, 0);

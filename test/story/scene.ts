@@ -19,6 +19,8 @@ export interface Scene {
   closing(shows: string | RegExp): Promise<Message>;
   /** Presses a button of the card as it stands once it has that button. */
   press(title: string): Promise<CardAnswer>;
+  /** Takes the request back if it still waits, so that it offers nobody a sign-in during the next story. */
+  end(): Promise<void>;
 }
 
 /** Types `/collect <device> <a reason of its own>`. */
@@ -57,6 +59,10 @@ export function sceneOf(
         patience,
       ),
     press: async (title) => await client.click(await card(title), title),
+    end: async () => {
+      const open = conversation.messages.findLast((message) => since(message) && message.content.includes(reason));
+      if (open?.buttons.includes('Cancel')) await client.click(open, 'Cancel');
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fineDevice } from '../sandbox/devices.ts';
 import { gus, lena, mia, omar } from '../sandbox/people.ts';
-import { ask } from './scene.ts';
+import { ask, type Scene } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
 describe('signing in, as Teams clients really do it', function () {
@@ -12,6 +12,16 @@ describe('signing in, as Teams clients really do it', function () {
     stage = await openStage();
   });
   after(() => stage.close());
+
+  const scenes: Scene[] = [];
+  async function asking(...wish: Parameters<typeof ask>): Promise<Scene> {
+    const scene = await ask(...wish);
+    scenes.push(scene);
+    return scene;
+  }
+  afterEach('no request of this story offers a sign-in during the next one', async () => {
+    for (const scene of scenes.splice(0)) await scene.end();
+  });
   beforeEach(() => {
     const { sandbox } = stage;
     sandbox.faults.clear();
@@ -28,7 +38,7 @@ describe('signing in, as Teams clients really do it', function () {
 
   it('a client that does SSO on the login request needs one press', async () => {
     const { sandbox } = stage;
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     await scene.press('Sign in');
     await scene.press('Collect');
     await scene.card('Get download link');
@@ -38,7 +48,7 @@ describe('signing in, as Teams clients really do it', function () {
   it('a client that comes back with a code is signed in by it', async () => {
     const { sandbox } = stage;
     sandbox.client(mia).kind = 'code';
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     await scene.press('Sign in');
     await scene.press('Collect');
     await scene.card('Get download link');
@@ -48,7 +58,7 @@ describe('signing in, as Teams clients really do it', function () {
   it('a client whose silent token is refused gets the sign-in button instead', async () => {
     const { sandbox } = stage;
     sandbox.tokenService.exchangeRefused.add(mia);
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     await scene.press('Sign in');
     await scene.card('Collect');
   });
@@ -59,7 +69,7 @@ describe('signing in, as Teams clients really do it', function () {
     client.kind = 'dropped';
     const personal = sandbox.places.personal(mia);
     const before = personal.messages.length;
-    const scene = await ask(client, sandbox.places.channel, fineDevice.id);
+    const scene = await asking(client, sandbox.places.channel, fineDevice.id);
     await scene.press('Sign in');
     const offer = await personal.message((message) => personal.messages.indexOf(message) >= before, 30_000);
     await client.signIn(offer, 'code');
@@ -71,7 +81,7 @@ describe('signing in, as Teams clients really do it', function () {
       const { sandbox } = stage;
       const place = kind === 'personal' ? sandbox.places.personal(mia) : sandbox.places.groupChat;
       const before = place.messages.length;
-      const scene = await ask(sandbox.client(mia), place, fineDevice.id);
+      const scene = await asking(sandbox.client(mia), place, fineDevice.id);
       await scene.card('Collect');
       const offers = place.messages
         .slice(before)
@@ -100,7 +110,7 @@ describe('signing in, as Teams clients really do it', function () {
 
   it('somebody else’s token on a click is refused, and is never exchanged', async () => {
     const { sandbox } = stage;
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     const card = await scene.card('Sign in');
     const { token } = await sandbox.entra.tokens.sso(omar);
     const mark = sandbox.journal.mark;
@@ -120,7 +130,7 @@ describe('signing in, as Teams clients really do it', function () {
     sandbox.tokenService.assertionChanges = { oid: omar.oid };
     sandbox.tokenService.signIn(mia);
     const mark = sandbox.journal.mark;
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     await scene.card('Try again');
     assert.equal(sandbox.journal.all('entra.obo.received').filter(({ sequence }) => sequence > mark).length, 0);
   });
@@ -131,7 +141,7 @@ describe('signing in, as Teams clients really do it', function () {
     const { consented } = sandbox.entra;
     sandbox.entra.consented = [];
     try {
-      const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+      const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
       const card = await scene.card('Ask your administrator');
       assert.deepEqual(card.buttons, ['Ask your administrator', 'Try again']);
     } finally {
@@ -141,7 +151,7 @@ describe('signing in, as Teams clients really do it', function () {
 
   it('a cancelled sign-in says what to do next', async () => {
     const { sandbox } = stage;
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     const card = await scene.card('Sign in');
     const answer = await sandbox.client(mia).click(card, 'Sign in', { value: { state: 'CancelledByUser' } });
     assert.match(JSON.stringify(answer), /cancelled the sign-in/);
@@ -149,7 +159,7 @@ describe('signing in, as Teams clients really do it', function () {
 
   it('a wrong code is refused as a wrong code', async () => {
     const { sandbox } = stage;
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     const card = await scene.card('Sign in');
     sandbox.client(mia).kind = 'dropped';
     const answer = await sandbox.client(mia).click(card, 'Sign in', { value: { state: '000000' } });
@@ -187,7 +197,7 @@ describe('signing in, as Teams clients really do it', function () {
   it('when sending finds the token gone, card and mention ask for a sign-in, and the collection goes on after it', async () => {
     const { sandbox } = stage;
     sandbox.tokenService.signIn(mia);
-    const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
+    const scene = await asking(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     await scene.card('Collect');
     const held = sandbox.faults.inject('tokenService.getToken', { kind: 'holdBefore' }, { skip: 1, times: 1 });
     await scene.press('Collect');

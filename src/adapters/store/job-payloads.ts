@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { aadObjectId, collectionId, person, requestId } from './wire-values.ts';
 
 /** One schema per queue. A new queue is a line here, a line in `queues.ts`, and a handler. */
-export const jobPayloads = {
+const jobPayloads = {
   /** Edit the card to the newest state, and post the messages that are due. */
   announce: z.strictObject({ request: requestId }),
   /** Ask Defender for the proposed devices. */

@@ -115,7 +115,8 @@ function world(made: ReturnType<typeof bench>, weather: Weather) {
 /** Runs jobs in the order of their time until none is left. A job whose process dies is taken up by another. */
 async function runToTheEnd({ memory, handlers, beforeJob }: ReturnType<typeof world>): Promise<void> {
   for (let count = 0; memory.queued.length > 0; count += 1) {
-    assert.ok(count < 20_000, 'it goes on for ever');
+    // A process that dies after its change leaves two jobs where one was; waits of 8 h are looked at every 10 s.
+    assert.ok(count < 200_000, 'it goes on for ever');
     beforeJob(count);
     const next = Math.min(...memory.queued.map(({ dueAt }) => dueAt));
     if (next > memory.now) memory.advance(next - memory.now);
@@ -212,7 +213,7 @@ describe('whatever the weather', () => {
         assert.equal(new Set(comments).size, comments.length, 'a collection was started twice');
         assert.ok(conversation.happened.includes('told closing'));
       }),
-      { numRuns: process.env.FULL === undefined ? 25 : 500 },
+      { numRuns: process.env.FULL === undefined ? 25 : 100 },
     );
   });
 

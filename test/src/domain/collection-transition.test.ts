@@ -32,7 +32,7 @@ function words(collection: Collection, event: CollectionEvent, at: Instant = now
 function changedTo<State extends Collection['state']>(
   outcome: Outcome<Collection>,
   state: State,
-): Extract<Collection, { readonly state: State }> {
+): Collection & { readonly state: State } {
   assert.ok(outcome.kind === 'changed' && hasState(outcome.to, state), inWords(outcome));
   return outcome.to;
 }
@@ -40,7 +40,7 @@ function changedTo<State extends Collection['state']>(
 function hasState<State extends Collection['state']>(
   collection: Collection,
   state: State,
-): collection is Extract<Collection, { readonly state: State }> {
+): collection is Collection & { readonly state: State } {
   return collection.state === state;
 }
 
@@ -103,6 +103,7 @@ const table: { readonly [State in Collection['state']]: { readonly from: Collect
     row: {
       actionSeen: 'running: announce',
       actionAbsent: 'running: in silence',
+      cancelAsked: 'running: announce, follow in 2 s',
       watcherLost: 'unwatched: announce',
       watcherTaken: nothingNew,
       signedIn: nothingNew,
@@ -113,6 +114,7 @@ const table: { readonly [State in Collection['state']]: { readonly from: Collect
     from: aCollection.unwatched(),
     row: {
       actionSeen: 'unwatched: announce',
+      cancelAsked: 'unwatched: announce',
       watcherTaken: 'running: announce, follow at once',
       signedIn: 'running: announce, follow at once',
       timePassed: nothingNew,
@@ -326,6 +328,18 @@ describe('what happens to a collection', () => {
         const action = anAction({ status: 'Succeeded', ...over });
         assert.equal(words(aCollection.running(), { type: 'actionSeen', action }), notNow);
         assert.equal(words(aCollection.unwatched(), { type: 'actionSeen', action }), notNow);
+      }
+    });
+
+    it('remembers who first asked to cancel it, whatever else happens to it before its end', () => {
+      for (const from of [aCollection.running(), aCollection.unwatched()]) {
+        const asked = change(from, { type: 'cancelAsked', by: omar });
+        assert.ok(asked.kind === 'changed');
+        assert.equal(words(asked.to, { type: 'cancelAsked', by: dana }), nothingNew);
+        const lost = asked.to.state === 'running' ? change(asked.to, everyCollectionEvent.watcherLost) : asked;
+        assert.ok(lost.kind === 'changed');
+        const end = change(lost.to, { type: 'actionSeen', action: anAction({ status: 'Cancelled' }) });
+        assert.deepEqual(changedTo(end, 'cancelled').cancelAsked, { by: omar, at: now });
       }
     });
 

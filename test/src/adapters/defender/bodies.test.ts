@@ -33,6 +33,7 @@ describe('parseAction', () => {
       requestor: 'ana@contoso.com',
       comment: action.requestorComment,
       machineId: 'a'.repeat(40),
+      deviceName: 'pc-7',
       createdAt: Date.parse('2026-03-01T08:00:00.123Z'),
       updatedAt: Date.parse('2026-03-01T08:00:01Z'),
     });
@@ -44,7 +45,13 @@ describe('parseAction', () => {
   });
 
   it('leaves out what is null or empty', () => {
-    const bare = { ...action, requestor: null, requestorComment: '', lastUpdateDateTimeUtc: null };
+    const bare = {
+      ...action,
+      requestor: null,
+      requestorComment: '',
+      lastUpdateDateTimeUtc: null,
+      computerDnsName: null,
+    };
     assert.deepEqual(Object.keys(parseAction(bare) ?? {}).toSorted(), ['createdAt', 'id', 'machineId', 'status']);
   });
 

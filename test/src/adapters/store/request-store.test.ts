@@ -166,11 +166,12 @@ for (const [name, open] of Object.entries(everyStore)) {
         unsent: aRunning(aCollection.awaitingSignIn(), person),
         blocked: aRunning(aCollection.submitting({ blockedSince: later(await store.requests.now(), 0) }), person),
         unwatched: aRunning(aCollection.unwatched({ lastWatcher: other }), person),
+        lent: aRunning(aCollection.running({ watcher: other }), person),
       };
       const goesOn = {
         looking: { ...aProposalAt({ step: 'looking' }), id: newRequestId(), requester: person },
         submitting: aRunning(aCollection.submitting(), person),
-        running: aRunning(aCollection.running(), person),
+        running: aRunning(aCollection.running({ watcher: person }), person),
       };
       for (const request of [...Object.values(waits), ...Object.values(goesOn)]) await keep(request);
       assert.deepEqual(
