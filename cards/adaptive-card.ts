@@ -1,7 +1,10 @@
 /** The part of Adaptive Cards 1.5 that we use, and the only place that makes a button. */
+import type { ChatUserId } from '../src/domain/ids.ts';
 import type { CardAction, CardVerb } from './action.ts';
 import { cardText } from './card-text.ts';
+import { choiceText } from './choice-text.ts';
 import { spokenText } from './plain-text.ts';
+import type { ListAction, PrivateAction } from './private-action.ts';
 import type { Words } from './words.ts';
 
 /** Meaning by background; a word always says the same. */
@@ -50,6 +53,18 @@ export interface InputText {
   readonly placeholder?: string;
 }
 
+/** A list to pick one from. The picked `value` comes back in the click's data under `id`. */
+export interface InputChoice {
+  readonly type: 'Input.ChoiceSet';
+  readonly id: string;
+  readonly label: string;
+  readonly style: 'expanded';
+  readonly wrap: true;
+  readonly isRequired: true;
+  readonly errorMessage: string;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+}
+
 /** Buttons in the middle of a card. */
 interface ActionSet {
   readonly type: 'ActionSet';
@@ -58,13 +73,13 @@ interface ActionSet {
 }
 
 /** What a card is made of. */
-export type CardElement = TextBlock | Container | FactSet | InputText | ActionSet;
+export type CardElement = TextBlock | Container | FactSet | InputText | InputChoice | ActionSet;
 
 /** A button that comes back to the bot. */
 export interface ExecuteButton {
   readonly type: 'Action.Execute';
   readonly title: string;
-  readonly verb: CardVerb;
+  readonly verb: CardVerb | PrivateAction['verb'];
   readonly data: Readonly<Record<string, string | number>>;
   readonly style?: 'positive' | 'destructive';
   readonly associatedInputs?: 'none';
@@ -87,13 +102,15 @@ export interface AdaptiveCard {
   readonly version: '1.5';
   readonly body: readonly CardElement[];
   readonly actions: readonly Button[];
+  /** Those people's clients ask for their own view by themselves, as by a click on this button; at most 60. */
+  readonly refresh?: { readonly action: ExecuteButton; readonly userIds: readonly ChatUserId[] };
   /** For a client that cannot show the card; it is Markdown there too. */
   readonly fallbackText: string;
   readonly speak: string;
 }
 
-/** What a button carries: everything of its action but what the person types into the card. */
-type Carried<Action> = Action extends { readonly reason: string } ? Omit<Action, 'reason'> : Action;
+/** What a button carries: everything of its action but what the person puts into the card. */
+type Carried<Action> = Action extends unknown ? Omit<Action, 'reason' | 'device'> : never;
 
 /** Makes a button. Verb and data come from one action, so they cannot disagree. */
 export function button(
@@ -102,6 +119,15 @@ export function button(
   look: Pick<ExecuteButton, 'style' | 'associatedInputs'> = {},
 ): ExecuteButton {
   return { type: 'Action.Execute', title, verb, data, ...look };
+}
+
+/** Makes a button of an answer that only its asker sees. What a list is about may be picked in the card. */
+export function privateButton(
+  title: string,
+  { verb, ...data }: PrivateAction | Omit<ListAction, 'about'>,
+  style?: ExecuteButton['style'],
+): ExecuteButton {
+  return { type: 'Action.Execute', title, verb, data, ...(style === undefined ? {} : { style }) };
 }
 
 /** Makes a button that opens an address. */
@@ -122,6 +148,17 @@ export function group(items: readonly CardElement[], look: Omit<Container, 'type
 /** Makes a list of pairs. */
 export function facts(pairs: readonly (readonly [title: string, value: Words])[]): FactSet {
   return { type: 'FactSet', facts: pairs.map(([title, value]) => ({ title, value: cardText(value) })) };
+}
+
+/** Makes a list to pick one from. */
+export function choices(
+  input: Omit<InputChoice, 'type' | 'style' | 'wrap' | 'isRequired' | 'choices'>,
+  options: readonly (readonly [title: Words, value: string])[],
+): InputChoice {
+  return {
+    ...{ type: 'Input.ChoiceSet', ...input, style: 'expanded', wrap: true, isRequired: true },
+    choices: options.map(([title, value]) => ({ title: choiceText(title), value })),
+  };
 }
 
 /** Makes a card. `summary` is the card in one sentence: for a client that cannot show it, and for one that reads it aloud. */

@@ -54,11 +54,6 @@ export function cancelAskedAnswer({ id, status }: MachineAction): string {
     : answer`Defender was asked to stop action ${code(id)}. It says ${strong(status)} for now, and may still succeed; the card of its request shows how it ends.`;
 }
 
-/** A command that needs Defender, from somebody whose sign-in is not there. */
-export function signInFirstAnswer(): string {
-  return answer`I have no sign-in of yours for Defender, so nothing was done. Press ${strong('Sign in')} on a card of yours, for example after ${collectExample}, then send this again.`;
-}
-
 /** Two commands in one message. */
 export function twoCommandsAnswer(): string {
   return answer`There are two commands in one message; I did neither. Send each in a message of its own. For example: ${collectExample}`;

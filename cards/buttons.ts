@@ -1,7 +1,8 @@
 /** The buttons of each state, primary one first (contract, 'Buttons'); at most four. */
+import { runningOf } from '../src/domain/earlier.ts';
 import type { Problem } from '../src/domain/problem.ts';
-import type { Collection, Proposed, Request } from '../src/domain/request.ts';
-import { type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
+import type { Collection, Proposed, ProposedDevice, Request, Sighting } from '../src/domain/request.ts';
+import { type AdaptiveCard, type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
 import type { CardContext } from './context.ts';
 
 /** The buttons under the shared card of a request. */
@@ -41,11 +42,64 @@ function proposalButtons(request: Proposed, context: CardContext): readonly Butt
   const problems = sightings.flatMap((sighting) => (sighting.step === 'problem' ? [sighting.problem] : []));
   if (problems.some(isConsentMissing)) return [askAdministrator(context), tryAgain(request)];
   if (problems.length > 0) return [tryAgain(request), cancel(request)];
-  const collect = button('Collect', { verb: 'collect', ...on(request) }, { style: 'positive' });
+  if (sightings.some(({ step }) => step === 'choosing')) {
+    return [button('Continue', { verb: 'askDevice', ...on(request) }, { style: 'positive' }), cancel(request)];
+  }
+  return confirmButtons(request, 'Collect');
+}
+
+/** The buttons of the confirm card. **Follow it** confirms as **Collect** does, where something runs already. */
+function confirmButtons(request: Proposed, title: ConfirmTitle): readonly Button[] {
+  const collect = button(title, { verb: 'collect', ...on(request) }, { style: 'positive' });
   return [collect, cancel(request), button('Edit', { verb: 'edit', ...on(request) })];
 }
 
-/** What waits for a person decides; while everything is on its way to Defender there is nothing to press. */
+/** The buttons under the requester's own view of a proposal that has one. */
+export function ownButtons(request: Proposed, context: CardContext): readonly Button[] {
+  const shared = proposalButtons(request, context);
+  if (openChoice(request) !== undefined) {
+    const go = button('Continue', { verb: 'chooseDevice', ...on(request) }, { style: 'positive' });
+    return [go, { ...cancel(request), associatedInputs: 'none' }];
+  }
+  return confirmTitle(request) === 'Follow it' ? confirmButtons(request, 'Follow it') : shared;
+}
+
+/** What the requester presses to confirm: they are told where there is nothing left to start. */
+export function confirmTitle({ devices }: Proposed): ConfirmTitle {
+  return devices.every(isRunning) ? 'Follow it' : 'Collect';
+}
+
+type ConfirmTitle = 'Collect' | 'Follow it';
+
+/** The choice that the requester's own view asks for; undefined where there is none, or something else comes first. */
+export function openChoice({ devices }: Proposed): (ProposedDevice & { readonly sighting: Choosing }) | undefined {
+  if (!devices.every(({ sighting: { step } }) => step === 'found' || step === 'choosing')) return undefined;
+  for (const { query, sighting } of devices) if (sighting.step === 'choosing') return { query, sighting };
+  return undefined;
+}
+
+type Choosing = Extract<Sighting, { readonly step: 'choosing' }>;
+
+/** Asks the requester's client for their own view, which is there as soon as a device is; undefined before and after. */
+export function ownViewRefresh(request: Request): AdaptiveCard['refresh'] {
+  if (!hasOwnView(request)) return undefined;
+  return { action: showCardButton(request, 'Show'), userIds: [request.requester.chatUserId] };
+}
+
+/** Whether the requester sees more of it than the others. */
+export function hasOwnView(request: Request): request is Proposed {
+  return request.state === 'proposed' && request.devices.some(({ sighting: { step } }) => isSeen(step));
+}
+
+function isSeen(step: Sighting['step']): boolean {
+  return step === 'found' || step === 'choosing';
+}
+
+function isRunning({ sighting }: ProposedDevice): boolean {
+  return sighting.step === 'found' && runningOf(sighting.earlier) !== undefined;
+}
+
+/** What waits for a person decides; while everything is just being sent to Defender there is nothing to press. */
 function confirmedButtons(request: Request, collections: readonly Collection[]): readonly Button[] {
   if (collections.some(({ state }) => state === 'awaitingSignIn')) return [signIn(request), cancel(request)];
   if (collections.some((each) => each.state === 'submitting' && each.blockedSince !== undefined)) {
@@ -55,7 +109,9 @@ function confirmedButtons(request: Request, collections: readonly Collection[]):
   if (collections.some(({ state }) => state === 'unwatched')) {
     return [refresh, button('Keep following', { verb: 'keepFollowing', ...on(request) }), signIn(request)];
   }
-  if (!collections.some(({ state }) => state === 'running')) return [];
+  if (!collections.some(({ state }) => state === 'running')) {
+    return collections.some(isDelayed) ? [cancel(request)] : [];
+  }
   const stop = button('Cancel collection', { verb: 'askCancelCollection', ...on(request) }, { style: 'destructive' });
   return [refresh, stop];
 }
@@ -69,6 +125,11 @@ function doneButtons(request: Request, collections: readonly Collection[], conte
   return [...(consent ? [askAdministrator(context)] : []), tryAgain(request)];
 }
 
+/** It waits and goes on by itself, so it can be taken back. */
+function isDelayed(collection: Collection): boolean {
+  return collection.state === 'queued' && collection.delayedBy !== undefined;
+}
+
 function isConsentMissing({ kind }: Problem): boolean {
   return kind === 'consentMissing';
 }
@@ -77,7 +138,7 @@ function signIn(request: Request): Button {
   return button('Sign in', { verb: 'signIn', ...on(request) });
 }
 
-function cancel(request: Request): Button {
+function cancel(request: Request): ExecuteButton {
   return button('Cancel', { verb: 'cancel', ...on(request) });
 }
 

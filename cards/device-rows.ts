@@ -2,9 +2,10 @@
 import type { Device } from '../src/domain/device.ts';
 import type { DeviceId } from '../src/domain/ids.ts';
 import type { Problem } from '../src/domain/problem.ts';
-import type { Collection, ProposedDevice, Request } from '../src/domain/request.ts';
+import type { Collection, Proposed, ProposedDevice, Request } from '../src/domain/request.ts';
 import { type CardElement, type Container, group, text } from './adaptive-card.ts';
 import { downloadButton } from './buttons.ts';
+import { cancellationWords } from './cancellation-words.ts';
 import { collectionWords } from './collection-words.ts';
 import type { CardContext } from './context.ts';
 import { deviceLine, deviceName, nameOf } from './device-words.ts';
@@ -20,6 +21,7 @@ interface Row {
   readonly id?: DeviceId;
   readonly device?: Device;
   readonly status: Status;
+  readonly facts?: readonly Words[];
   readonly lines: readonly Words[];
   /** Instead of `lines`, where the device is one of several. */
   readonly briefly: readonly Words[];
@@ -28,17 +30,23 @@ interface Row {
   readonly more?: readonly CardElement[];
 }
 
+/** What a row says of a device that is not confirmed yet. */
+export interface Said extends Pick<Row, 'lines' | 'briefly' | 'more'> {
+  /** What Defender knows of the device, below what there is to do. */
+  readonly facts?: readonly Words[];
+}
+
+/** The rows of devices that are not confirmed yet, as everybody may see them. */
+export function proposedRows(request: Proposed): readonly CardElement[] {
+  return rowsSaying(request, (each) => ({ lines: sightingWords(each, request), briefly: brieflySighted(each) }));
+}
+
 /** The rows of devices that are not confirmed yet. */
-export function proposedRows(request: Extract<Request, { readonly state: 'proposed' }>): readonly CardElement[] {
+export function rowsSaying(request: Proposed, say: (each: ProposedDevice) => Said): readonly CardElement[] {
   const rows = request.devices.map((each): Row => {
     const { sighting } = each;
-    return {
-      ...seen(each),
-      status: statusOfSighting(sighting),
-      lines: sightingWords(sighting, request.requester, request.expiresAt),
-      briefly: brieflySighted(sighting),
-      notes: sighting.step === 'problem' ? administratorNotes(sighting.problem) : [],
-    };
+    const notes = sighting.step === 'problem' ? administratorNotes(sighting.problem) : [];
+    return { ...seen(each), ...say(each), status: statusOfSighting(sighting), notes };
   });
   return layOut(rows);
 }
@@ -55,20 +63,17 @@ export function collectionRows(
   context: CardContext,
 ): readonly CardElement[] {
   const rows = collections.map((collection): Row => {
-    const ownership = ownershipWords(collection);
+    const more = [ownershipWords(collection), cancellationWords(collection)].filter((line) => line !== undefined);
     const own = collections.length > 1 && collection.state === 'succeeded';
     const status = statusOfCollection(collection);
-    const lines = [
-      ...collectionWords(collection, request.requester, context),
-      ...(ownership === undefined ? [] : [ownership]),
-    ];
+    const lines = [...collectionWords(collection, request.requester, context), ...more];
     return {
       name: deviceName(collection.device),
       id: collection.device.id,
       device: collection.device,
       status,
       lines,
-      briefly: isSaidOfMany(status, collection) ? lines : [],
+      briefly: isSaidOfMany(status, collection) ? lines : more,
       notes: problemNotes(collection),
       ...(own ? { more: [{ type: 'ActionSet', actions: [downloadButton(request, collection)] }] } : {}),
     };
@@ -92,20 +97,24 @@ function aboutDevice({ device, id }: Row): readonly CardElement[] {
 
 const idLook = { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' } as const;
 
-function alone({ status, lines, notes }: Row): readonly CardElement[] {
+function alone({ status, lines, notes, facts = [], more = [] }: Row): readonly CardElement[] {
   const banner = [
     text(statusWords(status), { size: 'medium' }),
     ...lines.map((line) => text(line, { spacing: 'small' })),
+    ...more,
     ...notes.map(smallPrint),
   ];
-  return [group(banner, { style: status.tint, spacing: 'medium' })];
+  return [
+    group(banner, { style: status.tint, spacing: 'medium' }),
+    ...facts.map((fact, i) => text(fact, { spacing: i === 0 ? 'medium' : 'small' })),
+  ];
 }
 
-function among({ name, status, briefly, notes, more = [] }: Row): readonly CardElement[] {
+function among({ name, status, facts = [], briefly, notes, more = [] }: Row): readonly CardElement[] {
   return [
     text(words`${strong(name)}`),
     text(statusWords(status), { spacing: 'none' }),
-    ...briefly.map((line) => text(line, { size: 'small', spacing: 'none' })),
+    ...[...briefly, ...facts].map((line) => text(line, { size: 'small', spacing: 'none' })),
     ...notes.map(smallPrint),
     ...more,
   ];

@@ -1,4 +1,4 @@
-import type { Device, DeviceHealth } from '../src/domain/device.ts';
+import { type Device, type DeviceHealth, isListedSystem } from '../src/domain/device.ts';
 import type { DeviceId } from '../src/domain/ids.ts';
 import type { ProposedDevice } from '../src/domain/request.ts';
 import { type Words, words } from './words.ts';
@@ -33,8 +33,20 @@ export function deviceLine(device: Device): Words {
   return words`${device.os === '' ? 'operating system unknown' : device.os}, ${healthWords[device.health]}`;
 }
 
-/** A warning where the device will probably not answer soon; it never blocks. */
-export function healthWarning({ health }: Device): Words | undefined {
+/** What everybody may be warned of before a collection: a line each. Nothing of it ever blocks. */
+export function deviceWarnings(device: Device): readonly Words[] {
+  const health = healthWarning(device);
+  return [
+    ...(isListedSystem(device)
+      ? []
+      : [
+          words`For this system Defender may refuse: its documentation names Windows 10 version 1703 or later, and Windows 11.`,
+        ]),
+    ...(health === undefined ? [] : [health]),
+  ];
+}
+
+function healthWarning({ health }: Device): Words | undefined {
   switch (health) {
     case 'Active':
     case 'Unknown':

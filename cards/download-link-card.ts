@@ -1,4 +1,5 @@
-import type { Collection, Request } from '../src/domain/request.ts';
+import type { Device } from '../src/domain/device.ts';
+import type { Request } from '../src/domain/request.ts';
 import type { PackageLink } from '../src/domain/secret.ts';
 import { type AdaptiveCard, card, linkButton, text } from './adaptive-card.ts';
 import { showCardButton } from './buttons.ts';
@@ -6,8 +7,8 @@ import { deviceName } from './device-words.ts';
 import { words } from './words.ts';
 
 /** Shows the link to a package. For the clicker's eyes alone: whoever has the link can download. */
-export function downloadLinkCard(request: Request, collection: Collection, packageLink: PackageLink): AdaptiveCard {
-  const name = deviceName(collection.device);
+export function downloadLinkCard(request: Request, device: Device, packageLink: PackageLink): AdaptiveCard {
+  const name = deviceName(device);
   return card(
     words`The download link to the investigation package of ${name}`,
     [

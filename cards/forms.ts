@@ -24,6 +24,7 @@ export function cancelCollectionForm(request: Request): AdaptiveCard {
   return form(words`Cancel the collection`, request, {
     lines: [
       ...others,
+      ...(collectionsOf(request).some(isUnsent) ? [unsentWords(request.requester.name)] : []),
       words`Defender is asked to stop it, in your name. It may still finish before it is stopped; the card then says so.`,
     ],
     input: { ...reasonInput, label: 'Why it is cancelled', placeholder: 'for instance: wrong device' },
@@ -63,6 +64,14 @@ function joinedWords(collection: Collection): readonly Words[] {
   return [
     words`Mind: the collection on ${deviceName(collection.device)} was started by ${whose}. Cancelling stops it for them, too.`,
   ];
+}
+
+function isUnsent({ state }: Collection): boolean {
+  return state === 'queued' || state === 'awaitingSignIn';
+}
+
+function unsentWords(requester: string): Words {
+  return words`What was not sent yet is taken back at once, if ${requester} presses.`;
 }
 
 function collectionsOf(request: Request): readonly Collection[] {

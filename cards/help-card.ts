@@ -1,7 +1,7 @@
 import type { CommandName } from '../src/domain/command.ts';
 import { commandNames } from '../src/domain/command.ts';
 import { type AdaptiveCard, type Container, card, group, text } from './adaptive-card.ts';
-import { cancelExample, collectExample, statusExample } from './examples.ts';
+import { cancelExample, collectExample, historyExample, statusExample } from './examples.ts';
 import { code, type Piece, type Words, words } from './words.ts';
 
 /** Answers `/help`, `hi` and `hello`: what the bot does, never does, and understands. */
@@ -32,7 +32,7 @@ interface CommandHelp {
 const commands: Readonly<Record<CommandName, CommandHelp>> = {
   collect: { example: collectExample, does: words`Shows you the device, and collects once you confirm.` },
   status: { example: statusExample, does: words`Shows how your requests stand; only you see the answer.` },
-  history: { example: code('/history lap-0042'), does: words`Shows earlier collections that you may see.` },
+  history: { example: historyExample, does: words`Shows earlier collections that you may see.` },
   cancel: { example: cancelExample, does: words`Stops a running collection; the ID is Defender’s action ID.` },
   help: { example: code('/help'), does: words`Shows this.` },
   signout: { example: code('/signout'), does: words`Makes me forget your sign-in to Defender.` },

@@ -1,6 +1,7 @@
 /** Messages beside the card: they notify the requester, which an edited card does not. */
 import type { Notice } from '../src/domain/notice.ts';
 import type { Collection, Done, FinalCollection } from '../src/domain/request.ts';
+import { cancellationWords } from './cancellation-words.ts';
 import { type ChatMessage, chatMessage } from './chat-message.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
@@ -67,7 +68,9 @@ function closingLines({ collections }: Done, where: Where): readonly Words[] {
 /** Device, final status, how long it took, and what follows from it. */
 function endLine(collection: FinalCollection, where: Where): Words {
   const status = statusWords(statusOfCollection(collection));
-  return words`${strong(deviceName(collection.device))}: ${status}${endWords(collection, where)}`;
+  const line = words`${strong(deviceName(collection.device))}: ${status}${endWords(collection, where)}`;
+  const stop = cancellationWords(collection);
+  return stop === undefined ? line : inOneLine(line, stop);
 }
 
 function endWords(collection: FinalCollection, where: Where): Words {

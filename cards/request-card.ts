@@ -1,7 +1,7 @@
 /** The card that everybody in the conversation sees, in every state of a request. */
 import { type Collection, isFinal, type Proposed, type Request } from '../src/domain/request.ts';
-import { type AdaptiveCard, type CardElement, card, group, text } from './adaptive-card.ts';
-import { requestButtons } from './buttons.ts';
+import { type AdaptiveCard, type Button, type CardElement, card, group, text } from './adaptive-card.ts';
+import { ownViewRefresh, requestButtons } from './buttons.ts';
 import type { CardContext } from './context.ts';
 import { collectionRows, endedRows, proposedRows } from './device-rows.ts';
 import { deviceName, devicesTitle, nameOf } from './device-words.ts';
@@ -14,23 +14,38 @@ import { moment, strong, type Words, words } from './words.ts';
  * and nothing else: it must not lend one person's Defender rights to a whole channel.
  */
 export function requestCard(request: Request, context: CardContext): AdaptiveCard {
+  const shared = cardAround(
+    request,
+    words`Investigation package`,
+    rows(request, context),
+    requestButtons(request, context),
+  );
+  const refresh = ownViewRefresh(request);
+  return refresh === undefined ? shared : { ...shared, refresh };
+}
+
+/** Every view of a request: what its devices are at is told by `rows`, between the title and the reason. */
+export function cardAround(
+  request: Request,
+  kind: Words,
+  rows: readonly CardElement[],
+  buttons: readonly Button[],
+): AdaptiveCard {
+  const reason = [
+    text(words`Reason`, { size: 'small', isSubtle: true }),
+    text(words`“${request.reason}”`, { spacing: 'none' }),
+  ];
   return card(
     summaryWords(request),
     [
-      text(words`Investigation package`, { size: 'small', isSubtle: true }),
+      text(kind, { size: 'small', isSubtle: true }),
       text(devicesTitle(deviceNames(request)), { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' }),
-      ...rows(request, context),
-      group(
-        [text(words`Reason`, { size: 'small', isSubtle: true }), text(words`“${request.reason}”`, { spacing: 'none' })],
-        {
-          style: 'emphasis',
-          spacing: 'medium',
-        },
-      ),
+      ...rows,
+      group(reason, { style: 'emphasis', spacing: 'medium' }),
       text(words`Asked by ${request.requester.name}`, { spacing: 'medium' }),
       { ...timeline(request), spacing: 'small' },
     ],
-    requestButtons(request, context),
+    buttons,
   );
 }
 

@@ -1,12 +1,14 @@
-import type { Instant } from '../src/domain/instant.ts';
-import type { Person } from '../src/domain/person.ts';
-import type { Sighting } from '../src/domain/request.ts';
-import { deviceLine, healthWarning } from './device-words.ts';
+import type { Offer, Proposed, ProposedDevice } from '../src/domain/request.ts';
+import { deviceLine, deviceWarnings, nameOf } from './device-words.ts';
 import { problemWords } from './problem-words.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
-/** How far the look-up of a device is, and what to do now: a line each. */
-export function sightingWords(sighting: Sighting, requester: Person, expiresAt: Instant): readonly Words[] {
+/** How far the look-up of a device is, and what to do now, as everybody may read it: a line each. */
+export function sightingWords(
+  each: ProposedDevice,
+  { requester, expiresAt }: Pick<Proposed, 'requester' | 'expiresAt'>,
+): readonly Words[] {
+  const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
       return [
@@ -15,13 +17,16 @@ export function sightingWords(sighting: Sighting, requester: Person, expiresAt: 
       ];
     case 'looking':
       return [words`Defender is asked for this device, as ${requester.name}.`];
-    case 'found': {
-      const warning = healthWarning(sighting.device);
+    case 'choosing':
       return [
-        ...(warning === undefined ? [] : [warning]),
+        words`${matchWords(sighting.match, nameOf(each))}: ${requester.name} chooses.`,
+        words`Which they are is shown to ${requester.name} alone. Nothing has been sent yet.`,
+      ];
+    case 'found':
+      return [
+        ...deviceWarnings(sighting.device),
         words`Is this the right device? Nothing has been sent yet. ${requester.name} can press ${strong('Collect')} until ${moment(expiresAt)}.`,
       ];
-    }
     case 'problem': {
       const { what, meaning, next } = problemWords(sighting.problem);
       return [what, meaning, next];
@@ -29,16 +34,27 @@ export function sightingWords(sighting: Sighting, requester: Person, expiresAt: 
   }
 }
 
+/** Why there is a choice. */
+export function matchWords(match: Offer['match'], name: string): Words {
+  switch (match) {
+    case 'sameName':
+      return words`Several devices are called “${name}”`;
+    case 'nearName':
+      return words`Defender shows no device called “${name}”, but some with a name like it`;
+  }
+}
+
 /** The same for one of several devices, where what holds for all of them is said once above. */
-export function brieflySighted(sighting: Sighting): readonly Words[] {
+export function brieflySighted(each: ProposedDevice): readonly Words[] {
+  const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
     case 'looking':
       return [];
-    case 'found': {
-      const warning = healthWarning(sighting.device);
-      return [deviceLine(sighting.device), ...(warning === undefined ? [] : [warning])];
-    }
+    case 'choosing':
+      return [words`${matchWords(sighting.match, nameOf(each))}.`];
+    case 'found':
+      return [deviceLine(sighting.device), ...deviceWarnings(sighting.device)];
     case 'problem': {
       const { what, next } = problemWords(sighting.problem);
       return [what, next];

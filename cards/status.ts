@@ -29,6 +29,8 @@ export function statusOfSighting({ step }: Sighting): Status {
       return { ...waitsForYou, word: 'Sign-in needed' };
     case 'looking':
       return { ...atWork, word: 'Looking up the device' };
+    case 'choosing':
+      return { ...waitsForYou, word: 'Which device?' };
     case 'found':
       return { ...waitsForYou, word: 'Waiting for confirmation' };
     case 'problem':
@@ -77,7 +79,8 @@ function statusOfQueued(delayedBy: Problem | undefined): Status {
   return delayedBy.kind === 'noBudget' ? { ...atWork, word: 'Queued' } : { ...unclear, word: 'Delayed' };
 }
 
-const wordOfAction = {
+/** Defender’s words for where an action stands, in ours. */
+export const wordOfAction = {
   Pending: 'Pending',
   InProgress: 'In progress',
   Succeeded: 'Succeeded',
@@ -85,6 +88,20 @@ const wordOfAction = {
   TimeOut: 'Timed out',
   Cancelled: 'Cancelled',
 } as const satisfies Record<ActionStatus, string>;
+
+/** The status of an action that may be nobody's request. */
+export function statusOfAction(status: ActionStatus): Status {
+  return { ...lookOfAction[status], word: wordOfAction[status] };
+}
+
+const lookOfAction = {
+  Pending: atWork,
+  InProgress: atWork,
+  Succeeded: good,
+  Failed: bad,
+  TimeOut: bad,
+  Cancelled: over,
+} as const satisfies Record<ActionStatus, Omit<Status, 'word'>>;
 
 /** The status of a whole request: its device's where it has one, else how far it is as a whole. */
 export function statusOfRequest(request: Request): Status {

@@ -59,7 +59,9 @@ export interface RequestStore {
   watchers(): Promise<number>;
   /** Everything not yet at its end that follows this action, whoever asked. */
   followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]>;
-  /** The newest requests of this person, newest first. */
+  /** Every collection, ended or not, that is or was about one of these actions, whoever asked. */
+  aboutActions(actions: readonly MachineActionId[]): Promise<readonly Placed<Collection>[]>;
+  /** Requests of this person: those that still go on first, then the others, each newest first. */
   newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]>;
   /** The string by which Defender itself called this person in an answer to their own POST. */
   requestorName(person: AadObjectId): Promise<string | undefined>;
@@ -149,6 +151,8 @@ export interface Defender {
   device(token: DefenderToken, id: DeviceId): Promise<DefenderResult<Device>>;
   /** `GET /api/machines?$filter=computerDnsName eq '…'`, then `startswith(computerDnsName,'….')`; newest report first, at most 16. */
   devicesNamed(token: DefenderToken, name: string): Promise<DefenderResult<readonly Device[]>>;
+  /** `GET /api/machines?$filter=startswith(computerDnsName,'…')` with less of the name; the nearest first, at most 16. */
+  devicesNear(token: DefenderToken, name: string): Promise<DefenderResult<readonly Device[]>>;
   /**
    * `POST /api/machines/{id}/collectInvestigationPackage`
    * @param sendBefore on the clock of `performance.now()`: later than that the POST is not sent (`unanswered`, `sent: false`),

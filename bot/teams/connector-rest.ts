@@ -12,7 +12,7 @@ import { botUserId } from './adapter.ts';
 
 /** What may stand in a message: the parts of an activity that we write. */
 export type Content = { readonly type: 'message' } & Partial<
-  Pick<Activity, 'text' | 'textFormat' | 'attachments' | 'entities'>
+  Pick<Activity, 'text' | 'textFormat' | 'summary' | 'attachments' | 'entities'>
 >;
 
 /** The connector's REST calls, with the bot's own token. They throw what ky throws. */

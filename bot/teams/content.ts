@@ -6,9 +6,9 @@ import type { Content } from './connector-rest.ts';
 /** Content type of an Adaptive Card attachment. */
 export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
 
-/** A message that is a card. */
+/** A message that is a card. Its notification on a phone says `summary`. */
 export function cardContent(card: AdaptiveCard): Content {
-  return { type: 'message', attachments: [{ contentType: adaptiveCardType, content: card }] };
+  return { type: 'message', summary: card.speak, attachments: [{ contentType: adaptiveCardType, content: card }] };
 }
 
 /** A message that is text, with an entity for each mention in it: without one Teams shows `<at>` as text. */

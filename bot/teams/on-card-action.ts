@@ -13,31 +13,30 @@ import {
   unknownRequestAnswer,
   unreadableClickAnswer,
 } from '../../cards/answers.ts';
-import type { CardContext } from '../../cards/context.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
 import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
 import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
-import { requestCard } from '../../cards/request-card.ts';
+import { cardFor } from '../../cards/own-card.ts';
+import { parsePrivateAction } from '../../cards/private-action.ts';
+import { cancelCollections } from '../../src/app/cancel.ts';
 import { decide } from '../../src/app/decide.ts';
-import {
-  cancelCollections,
-  downloadLink,
-  type OnActionPorts,
-  type OnActionResult,
-  refresh,
-} from '../../src/app/on-action.ts';
+import { earlierLink } from '../../src/app/earlier-link.ts';
+import { downloadLink, type OnActionResult, refresh } from '../../src/app/on-action.ts';
 import { tryAgain } from '../../src/app/try-again.ts';
+import type { Device } from '../../src/domain/device.ts';
 import { newCollectionId, newCollectionRef } from '../../src/domain/ids.ts';
 import { isSamePerson } from '../../src/domain/person.ts';
 import { parseReason } from '../../src/domain/reason.ts';
 import type { Request } from '../../src/domain/request.ts';
+import type { PackageLink } from '../../src/domain/secret.ts';
 import type { RequestEvent, Unchanged } from '../../src/domain/transition.ts';
 import type { PostStore } from '../../src/ports.ts';
 import type { Budget } from '../deadline.ts';
 import { inTime, tooLate } from './in-time.ts';
 import { channelOf, type Incoming } from './incoming.ts';
+import { onPrivateClick, type PrivateClickPorts } from './on-private-click.ts';
 import { isServed } from './served-places.ts';
-import { type SignInPorts, signInOf, takeCode, takeToken } from './sign-in.ts';
+import { signInOf, takeCode, takeToken } from './sign-in.ts';
 
 /** A click, read from the invoke. */
 export interface IncomingClick extends Incoming {
@@ -64,10 +63,9 @@ export type ClickAnswer =
   | { readonly kind: 'silentSignInFailed' };
 
 /** What handling a click needs. */
-export interface ClickPorts extends SignInPorts, OnActionPorts {
+export interface ClickPorts extends PrivateClickPorts {
   readonly posts: PostStore;
   readonly proposalTtlMs: number;
-  readonly cards: CardContext;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
 }
@@ -79,6 +77,10 @@ export interface ClickPorts extends SignInPorts, OnActionPorts {
 export async function onCardAction(ports: ClickPorts, click: IncomingClick, budget: Budget): Promise<ClickAnswer> {
   if (click.person.tenant !== ports.app.tenant) return text(otherTenantAnswer());
   if (!isServed(click, ports.allowedConversations)) return text(notServedHereAnswer());
+  const wish = parsePrivateAction(click.verb, click.data);
+  if (wish !== undefined) {
+    return (await takeSignIn(ports, click, budget)) ?? (await onPrivateClick(ports, click, wish, budget));
+  }
   const action = parseCardAction(click.verb, click.data);
   if (action === undefined) return text(unreadableClickAnswer());
   const request = await ports.store.find(action.request);
@@ -102,55 +104,61 @@ async function act(
       return await signIn(ports, click, request, budget);
     case 'collect': {
       const early = notTheirs(click, request, action.revision);
-      if (early !== undefined) return unchanged(ports, early, request);
+      if (early !== undefined) return unchanged(ports, click, early, request);
       // Only that there is a sign-in: what Entra thinks of it shows when the collection is sent.
       const unsigned = await needsSignIn(ports, click, request, budget);
       if (unsigned !== undefined) return unsigned;
       const count = request.state === 'proposed' ? request.devices.length : 0;
       const names = Array.from({ length: count }, () => ({ id: newCollectionId(), ref: newCollectionRef() }));
-      return await apply(ports, request, { type: 'confirmed', click: by, names });
+      return await apply(ports, click, request, { type: 'confirmed', click: by, names });
     }
     case 'cancel':
-      return await apply(ports, request, { type: 'cancelled', click: by });
+      return await apply(ports, click, request, { type: 'cancelled', click: by });
     case 'edit': {
       const early = notTheirs(click, request, action.revision);
-      if (early !== undefined) return unchanged(ports, early, request);
-      return request.state === 'proposed' ? card(editReasonForm(request)) : unchanged(ports, 'notNow', request);
+      if (early !== undefined) return unchanged(ports, click, early, request);
+      return request.state === 'proposed' ? card(editReasonForm(request)) : unchanged(ports, click, 'notNow', request);
     }
     case 'saveReason': {
       const check = parseReason(action.reason);
       if (!check.ok) return text(reasonFaultAnswer(check));
-      return await apply(ports, request, { type: 'reasonEdited', click: by, reason: check.reason });
+      return await apply(ports, click, request, { type: 'reasonEdited', click: by, reason: check.reason });
     }
+    case 'askDevice': {
+      const early = notTheirs(click, request, action.revision);
+      return early === undefined ? currentCard(ports, click, request) : unchanged(ports, click, early, request);
+    }
+    case 'chooseDevice':
+      return await apply(ports, click, request, { type: 'deviceChosen', click: by, device: action.device });
     case 'showCard':
-      return currentCard(ports, request);
+      return currentCard(ports, click, request);
     case 'refresh':
       return await waited(ports, click, request, budget, refresh(ports, request, click.person));
     case 'keepFollowing':
       return (
         (await needsSignIn(ports, click, request, budget)) ??
-        (await apply(ports, request, { type: 'keptFollowing', by: click.person }))
+        (await apply(ports, click, request, { type: 'keptFollowing', by: click.person }))
       );
     case 'askCancelCollection':
-      return request.state === 'confirmed' ? card(cancelCollectionForm(request)) : unchanged(ports, 'notNow', request);
+      return request.state === 'confirmed'
+        ? card(cancelCollectionForm(request))
+        : unchanged(ports, click, 'notNow', request);
     case 'cancelCollection': {
       const check = parseReason(action.reason);
       if (!check.ok) return text(reasonFaultAnswer(check));
       const work = cancelCollections(ports, request, click.person, check.reason);
       return await waited(ports, click, request, budget, work);
     }
-    case 'downloadLink': {
-      const work = downloadLink(ports, request, action.collection, click.person);
-      const result = await inTime(ports.log, budget, 'Defender', work);
-      if (result === tooLate) return text(linkTooLateAnswer());
-      if (result.kind !== 'ok') return await shown(ports, click, request, result);
-      return card(downloadLinkCard(request, result.value.collection, result.value.link));
-    }
+    case 'downloadLink':
+      return await linked(ports, click, request, budget, downloadLink(ports, request, action.collection, click.person));
+    case 'earlierLink':
+      if (!isSamePerson(click.person, request.requester)) return unchanged(ports, click, 'notForYou', request);
+      return await linked(ports, click, request, budget, earlierLink(ports, request, action.action, click.person));
     case 'tryAgain':
-      if (!isOver(request)) return unchanged(ports, 'notNow', request);
+      if (!isOver(request)) return unchanged(ports, click, 'notNow', request);
       return (await tryAgain(ports, request, click.person)) === undefined
-        ? unchanged(ports, 'nothingNew', request)
-        : currentCard(ports, request);
+        ? unchanged(ports, click, 'nothingNew', request)
+        : currentCard(ports, click, request);
   }
 }
 
@@ -159,7 +167,7 @@ async function signIn(ports: ClickPorts, click: IncomingClick, request: Request,
   const unsigned = await needsSignIn(ports, click, request, budget);
   if (unsigned !== undefined) return unsigned;
   const changed = await decide(ports.store, request.id, { type: 'signedIn', by: click.person });
-  return currentCard(ports, changed?.request ?? request);
+  return currentCard(ports, click, changed?.request ?? request);
 }
 
 /** @returns the answer to somebody without a sign-in; undefined when they have one */
@@ -198,6 +206,20 @@ async function waited(
   return result === tooLate ? text(stillWaitingAnswer()) : await shown(ports, click, request, result);
 }
 
+/** A link is shown to the clicker alone, or not at all: one that comes too late is thrown away. */
+async function linked(
+  ports: ClickPorts,
+  click: IncomingClick,
+  request: Request,
+  budget: Budget,
+  work: Promise<OnActionResult<{ readonly link: PackageLink; readonly device: Device }>>,
+): Promise<ClickAnswer> {
+  const result = await inTime(ports.log, budget, 'Defender', work);
+  if (result === tooLate) return text(linkTooLateAnswer());
+  if (result.kind !== 'ok') return await shown(ports, click, request, result);
+  return card(downloadLinkCard(request, result.value.device, result.value.link));
+}
+
 /** @returns the answer when what the client brought back was not taken */
 async function takeSignIn(
   ports: ClickPorts,
@@ -220,17 +242,22 @@ async function takeSignIn(
   }
 }
 
-async function apply(ports: ClickPorts, request: Request, event: RequestEvent): Promise<ClickAnswer> {
+async function apply(
+  ports: ClickPorts,
+  click: IncomingClick,
+  request: Request,
+  event: RequestEvent,
+): Promise<ClickAnswer> {
   const changed = await decide(ports.store, request.id, event);
   if (changed === undefined) return text(unknownRequestAnswer());
   return changed.outcome.kind === 'changed'
-    ? currentCard(ports, changed.request)
-    : unchanged(ports, changed.outcome.why, changed.request);
+    ? currentCard(ports, click, changed.request)
+    : unchanged(ports, click, changed.outcome.why, changed.request);
 }
 
 /** An older card is answered with the current one; anything else with the reason, and the card stays. */
-function unchanged(ports: ClickPorts, why: Unchanged, request: Request): ClickAnswer {
-  return why === 'olderRevision' ? currentCard(ports, request) : text(unchangedAnswer(why, request));
+function unchanged(ports: ClickPorts, click: IncomingClick, why: Unchanged, request: Request): ClickAnswer {
+  return why === 'olderRevision' ? currentCard(ports, click, request) : text(unchangedAnswer(why, request));
 }
 
 /** Said before anybody is asked to sign in; the transition decides the same again under its lock. */
@@ -248,13 +275,13 @@ async function shown(
 ): Promise<ClickAnswer> {
   switch (result.kind) {
     case 'ok':
-      return currentCard(ports, (await ports.store.find(request.id)) ?? request);
+      return currentCard(ports, click, (await ports.store.find(request.id)) ?? request);
     case 'signIn':
       return await askToSignIn(ports, click, request);
     case 'problem':
       return text(problemAnswer(result.problem));
     case 'notNow':
-      return unchanged(ports, 'notNow', request);
+      return unchanged(ports, click, 'notNow', request);
   }
 }
 
@@ -282,8 +309,9 @@ async function adopt({ posts }: ClickPorts, request: Request, { card: activity, 
   await posts.note(request.id, 'card', { conversation: place.conversation, activity, fingerprint: '' });
 }
 
-function currentCard(ports: ClickPorts, request: Request): ClickAnswer {
-  return card(requestCard(request, ports.cards));
+/** As the clicker may see it: the requester of a proposal sees more than the others. */
+function currentCard({ cards }: ClickPorts, { person }: IncomingClick, request: Request): ClickAnswer {
+  return card(cardFor(person, request, cards));
 }
 
 function card(shownCard: AdaptiveCard): ClickAnswer {

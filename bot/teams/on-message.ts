@@ -1,41 +1,37 @@
 /** What a typed line does. Every line gets one clear answer. */
 import {
-  cancelAskedAnswer,
   cancelFaultAnswer,
   collectFaultAnswer,
   editedMessageAnswer,
   emptyAnswer,
-  nothingToShowAnswer,
   otherTenantAnswer,
   problemAnswer,
   signedOutAnswer,
   signInFailedAnswer,
-  signInFirstAnswer,
   twoCommandsAnswer,
   unknownCommandAnswer,
 } from '../../cards/answers.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
-import { statusAnswer } from '../../cards/status-card.ts';
-import { cancelAction, type OnActionPorts } from '../../src/app/on-action.ts';
+import { signInFirstCard } from '../../cards/list-card.ts';
+import type { PrivateAction } from '../../cards/private-action.ts';
 import { propose } from '../../src/app/propose.ts';
 import { type Command, parseCommand } from '../../src/domain/command.ts';
 import type { RequestStore } from '../../src/ports.ts';
 import type { IncomingMessage } from './incoming.ts';
+import { answerPrivately, type PrivatePorts } from './private-answers.ts';
 import type { Reply } from './reply.ts';
 import { isServed } from './served-places.ts';
 import { type SignInPorts, takeCode } from './sign-in.ts';
 
 /** What handling a message needs. */
-export interface MessagePorts extends SignInPorts, OnActionPorts {
+export interface MessagePorts extends SignInPorts, PrivatePorts {
   readonly store: RequestStore;
   readonly proposalTtlMs: number;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
 }
 
-/** So many requests does `/status` show. */
-const shownRequests = 10;
 /** The code of a finished sign-in whose window did not close by itself: the Token Service shows six digits. */
 const signInCode = /^\d{6}$/;
 
@@ -65,13 +61,13 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
     case 'collectFault':
       return await reply.text(collectFaultAnswer(command.fault));
     case 'status':
-    case 'history': {
-      const requests = await ports.store.newestOf(person.oid, shownRequests);
-      if (requests.length === 0) return await reply.privateText(nothingToShowAnswer());
-      return await reply.privateCard(statusAnswer(requests));
+      return await privately(ports, message, { verb: 'showStatus', about: command.about, page: 0 }, reply);
+    case 'history':
+      return await privately(ports, message, { verb: 'showHistory', about: command.about, page: 0 }, reply);
+    case 'cancel': {
+      const { action, reason } = command;
+      return await privately(ports, message, { verb: 'cancelAction', action, why: reason }, reply);
     }
-    case 'cancel':
-      return await cancel(ports, message, command, reply);
     case 'cancelFault':
       return await reply.text(cancelFaultAnswer());
     case 'help':
@@ -87,23 +83,21 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
   }
 }
 
-/** The action may be anybody's: Defender decides with the token of the one who typed it. */
-async function cancel(
+/** Without a sign-in the answer is a card that asks for one, and then goes on with what was typed. */
+async function privately(
   ports: MessagePorts,
   { person }: IncomingMessage,
-  { action, reason }: Extract<Command, { readonly name: 'cancel' }>,
+  action: PrivateAction,
   reply: Reply,
 ): Promise<void> {
-  const result = await cancelAction(ports, action, person, reason);
-  switch (result.kind) {
-    case 'ok':
-      return await reply.privateText(cancelAskedAnswer(result.value));
+  const answer = await answerPrivately(ports, person, action);
+  switch (answer.kind) {
+    case 'card':
+      return await reply.privateCard(answer.card);
+    case 'text':
+      return await reply.privateText(answer.text);
     case 'signIn':
-      return await reply.privateText(signInFirstAnswer());
-    case 'problem':
-      return await reply.privateText(problemAnswer(result.problem));
-    case 'notNow':
-      return await reply.privateText(nothingToShowAnswer());
+      return await reply.privateCard(answer.meanwhile ?? signInFirstCard(action, answer.problem));
   }
 }
 

@@ -1,5 +1,6 @@
 /** A way to sign in besides the card's own button: silently where Teams can, in 1:1 where it cannot. */
-import { signInTextFor } from '../../cards/sign-in-words.ts';
+import { signInText, signInTextFor } from '../../cards/sign-in-words.ts';
+import type { ConversationId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Request } from '../../src/domain/request.ts';
 import type { Posted, SignInOffers } from '../../src/ports.ts';
@@ -25,14 +26,33 @@ export function createSignInOffers(ports: OfferPosterPorts): SignInOffers {
   };
 }
 
+/** A sign-in that belongs to no request, in 1:1. @param seenIn where the person is */
+export async function offerSignInPrivately(
+  ports: OfferPosterPorts,
+  person: Person,
+  seenIn: ConversationId,
+): Promise<void> {
+  const content = await contentOf(ports, person, seenIn, signInText);
+  await post(ports, await personalOf(ports, person, seenIn), content);
+}
+
 /** The link's state names the 1:1 conversation and the person: the Token Service keeps the token for exactly them. */
-async function offerContent(ports: OfferPosterPorts, request: Request, person: Person): Promise<Content> {
-  const conversation = await personalOf(ports, person, request.place.conversation);
+async function contentOf(
+  ports: OfferPosterPorts,
+  person: Person,
+  seenIn: ConversationId,
+  text: string,
+): Promise<Content> {
+  const conversation = await personalOf(ports, person, seenIn);
   return await speak(ports, conversation, async ({ activity }) => {
     const from = { id: person.chatUserId, name: person.name, aadObjectId: person.oid };
     const resource = await ports.tokenService.signInResource({ ...activity, from });
-    return oauthCard(signInTextFor(request), ports.connectionName, resource);
+    return oauthCard(text, ports.connectionName, resource);
   });
+}
+
+async function offerContent(ports: OfferPosterPorts, request: Request, person: Person): Promise<Content> {
+  return await contentOf(ports, person, request.place.conversation, signInTextFor(request));
 }
 
 async function offerInPersonal(

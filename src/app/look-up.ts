@@ -1,15 +1,19 @@
 import type { DefenderResult } from '../domain/defender-failure.ts';
 import type { Device, DeviceQuery } from '../domain/device.ts';
+import { newestEarlier } from '../domain/earlier.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { ProposalEvent } from '../domain/proposal-transition.ts';
-import type { Request } from '../domain/request.ts';
+import type { Offer, Request } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
 import { resumeIfSignedIn } from './sign-in.ts';
+
+/** Of more devices the card has no room for their past, and the calls are better spent on following. */
+const mostInFull = 5;
 
 /** What a look-up needs. */
 export interface LookUpPorts extends AccessPorts {
@@ -25,11 +29,12 @@ export async function lookUp(ports: LookUpPorts, id: RequestId): Promise<void> {
   if (awaited.length === 0) return;
   const access = await defenderAccess(ports, request.requester);
   if (access.kind === 'signIn') return await wantSignIn(ports, request, access.problem);
+  const isInFull = request.devices.length <= mostInFull;
   for (const [index, { query }] of awaited) {
     const event: ProposalEvent =
       access.kind === 'problem'
         ? { type: 'deviceProblem', index, problem: access.problem }
-        : await sightingOf(ports, access.token, index, query);
+        : await sightingOf(ports, { token: access.token, isInFull }, index, query);
     if (event.type === 'deviceProblem' && event.problem.kind === 'moreProofNeeded') {
       await askForFreshSignIn(ports, request.requester, event.problem);
       return await wantSignIn(ports, request, event.problem);
@@ -45,26 +50,59 @@ async function wantSignIn(ports: LookUpPorts, { id, requester }: Request, proble
 
 async function sightingOf(
   ports: LookUpPorts,
-  token: DefenderToken,
+  { token, isInFull }: LookUpScope,
   index: number,
   query: DeviceQuery,
 ): Promise<ProposalEvent> {
-  if (query.by === 'id') {
-    const result = await ports.defender.device(token, query.id);
-    return result.ok ? { type: 'deviceFound', index, device: result.value } : await failed(ports, index, result);
-  }
-  const result = await ports.defender.devicesNamed(token, query.name);
+  if (query.by === 'name') return await sightingOfName(ports, { token, isInFull }, index, query.name);
+  const result = await ports.defender.device(token, query.id);
   if (!result.ok) return await failed(ports, index, result);
-  return pickNamed(index, result.value);
+  return await sightingOfDevice(ports, { token, isInFull }, index, result.value);
+}
+
+/** As whom Defender is asked, and whether also for what it has of the device. */
+interface LookUpScope {
+  readonly token: DefenderToken;
+  readonly isInFull: boolean;
 }
 
 /** Names are not unique: re-imaged devices keep old records. Several are never picked from silently. */
-function pickNamed(index: number, devices: readonly Device[]): ProposalEvent {
-  const [only, ...others] = devices;
-  if (only !== undefined && others.length === 0) return { type: 'deviceFound', index, device: only };
-  const problem: Problem =
-    only === undefined ? { kind: 'deviceNotFound' } : { kind: 'deviceAmbiguous', count: devices.length };
-  return { type: 'deviceProblem', index, problem };
+async function sightingOfName(
+  ports: LookUpPorts,
+  scope: LookUpScope,
+  index: number,
+  name: string,
+): Promise<ProposalEvent> {
+  const named = await ports.defender.devicesNamed(scope.token, name);
+  if (!named.ok) return await failed(ports, index, named);
+  const [only, ...others] = named.value;
+  if (only !== undefined && others.length === 0) return await sightingOfDevice(ports, scope, index, only);
+  if (only !== undefined) return { type: 'devicesOffered', index, offer: offerOf('sameName', named.value) };
+  const near = await ports.defender.devicesNear(scope.token, name);
+  // That nobody has the name is known already; names like it are a help, and no more.
+  if (!near.ok || near.value.length === 0) {
+    return { type: 'deviceProblem', index, problem: { kind: 'deviceNotFound' } };
+  }
+  return { type: 'devicesOffered', index, offer: offerOf('nearName', near.value) };
+}
+
+/** More than a person can choose from. */
+const mostOffered = 15;
+
+function offerOf(match: Offer['match'], devices: readonly Device[]): Offer {
+  return { match, devices: devices.slice(0, mostOffered), hasMore: devices.length > mostOffered };
+}
+
+/** A list that cannot be read never stands in the way of the confirmation. */
+async function sightingOfDevice(
+  { defender }: LookUpPorts,
+  { token, isInFull }: LookUpScope,
+  index: number,
+  device: Device,
+): Promise<ProposalEvent> {
+  const actions = isInFull ? await defender.actionsOnDevice(token, device.id, undefined) : undefined;
+  const earlier = actions?.ok === true ? { earlier: newestEarlier(actions.value) } : {};
+  return { type: 'deviceFound', index, device, ...earlier };
 }
 
 async function failed(

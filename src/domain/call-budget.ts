@@ -87,6 +87,9 @@ const limits: { readonly [Api in DefenderApi]: readonly CallLimit[] } = {
   devices: usual,
 };
 
+/** Following that spent its hour at the beginning would see nothing of the rest: it may not run ahead further than this. */
+const evenly: CallLimit = { calls: 125, withinMs: 5 * minute };
+
 /** The share of the calls that background following may use. The rest is for people at a card. */
 export const backgroundShare = 0.8;
 
@@ -138,12 +141,11 @@ export function pauseCalls(
 function nextFree(calls: readonly CountedCall[], { api, priority }: CallWish, from: Instant): Instant {
   const own = calls.filter((each) => each.priority === priority);
   const after = (earlier: CountedCall | undefined, ms: number) => (earlier === undefined ? 0 : earlier.at + ms);
-  const moments = limits[api].flatMap((limit) => {
-    const span = limit.withinMs + slack(api);
-    const share = Math.floor(limit.calls * shareOf(api, priority));
-    return [after(calls.at(-limit.calls), span), after(own.at(-share), span)];
-  });
-  return later(from, Math.max(0, Math.max(after(calls.at(-1), 0), ...moments) - from));
+  const moments = limits[api].map((limit) => after(calls.at(-limit.calls), limit.withinMs + slack(api)));
+  const ownMoments = [...limits[api], ...(priority === 'background' ? [evenly] : [])].map((limit) =>
+    after(own.at(-Math.floor(limit.calls * shareOf(api, priority))), limit.withinMs + slack(api)),
+  );
+  return later(from, Math.max(0, Math.max(after(calls.at(-1), 0), ...moments, ...ownMoments) - from));
 }
 
 /**

@@ -11,6 +11,11 @@ export function composeComment(ref: CollectionRef, reason: Reason): string {
   return `[ref ${ref}] ${reason}`;
 }
 
+/** A Comment as its writer typed it: without the ref, where it opens with one. Untrusted text. */
+export function withoutRef(comment: string): string {
+  return comment.replace(refAtStart, '').trim();
+}
+
 /** The ref that a Comment opens with; undefined where there is none. */
 export function refOf(comment: string): CollectionRef | undefined {
   const found = refAtStart.exec(comment)?.[1];

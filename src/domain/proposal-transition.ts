@@ -1,11 +1,12 @@
 /** What can happen to a request before it is confirmed: look-ups, sign-in, edit, confirm, cancel, expiry. */
-import type { Device } from './device.ts';
-import type { CollectionId, CollectionRef } from './ids.ts';
+import { type Device, withoutDetails } from './device.ts';
+import type { EarlierCollection } from './earlier.ts';
+import type { CollectionId, CollectionRef, DeviceId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { isSamePerson, type Person } from './person.ts';
 import type { Problem } from './problem.ts';
 import type { Reason } from './reason.ts';
-import type { Confirmed, Proposed, Queued, Request, Sighting } from './request.ts';
+import type { Confirmed, Offer, Proposed, Queued, Request, Sighting } from './request.ts';
 import type { Effect, Outcome } from './transition.ts';
 
 /** A button on a card: who pressed it, and on which revision. */
@@ -18,7 +19,16 @@ export interface Click {
 export type ProposalEvent =
   /** The look-up found no token of the requester; `problem` says why a sign-in that they had is not enough. */
   | { readonly type: 'signInWanted'; readonly problem?: Problem }
-  | { readonly type: 'deviceFound'; readonly index: number; readonly device: Device }
+  /** `earlier` is absent when Defender did not say what it has of the device. */
+  | {
+      readonly type: 'deviceFound';
+      readonly index: number;
+      readonly device: Device;
+      readonly earlier?: readonly EarlierCollection[];
+    }
+  | { readonly type: 'devicesOffered'; readonly index: number; readonly offer: Offer }
+  /** The requester picked one of the devices that the first open choice offers. */
+  | { readonly type: 'deviceChosen'; readonly click: Click; readonly device: DeviceId }
   | { readonly type: 'deviceProblem'; readonly index: number; readonly problem: Problem }
   | { readonly type: 'reasonEdited'; readonly click: Click; readonly reason: Reason }
   | { readonly type: 'confirmed'; readonly click: Click; readonly names: readonly CollectionName[] }
@@ -44,12 +54,18 @@ export function changeProposal(
       if (!isSamePerson(event.by, request.requester)) return { kind: 'unchanged', why: 'nothingNew' };
       return resight(request, 'signInNeeded', { step: 'looking' }, [{ kind: 'lookUp' }]);
     case 'deviceFound':
-      return sight(request, event.index, { step: 'found', device: event.device });
+      return sight(request, event.index, {
+        ...{ step: 'found', device: event.device },
+        ...(event.earlier === undefined ? {} : { earlier: event.earlier }),
+      });
+    case 'devicesOffered':
+      return sight(request, event.index, { step: 'choosing', ...event.offer });
     case 'deviceProblem':
       return sight(request, event.index, { step: 'problem', problem: event.problem });
     case 'timePassed':
       if (now < request.expiresAt) return { kind: 'unchanged', why: 'nothingNew' };
       return changed({ ...settled(request), state: 'expired', expiredAt: now });
+    case 'deviceChosen':
     case 'reasonEdited':
     case 'confirmed':
     case 'cancelled':
@@ -74,6 +90,8 @@ function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Re
   if (event.click.revision !== request.revision) return { kind: 'unchanged', why: 'olderRevision' };
   if (now >= request.expiresAt) return { kind: 'unchanged', why: 'notNow' };
   switch (event.type) {
+    case 'deviceChosen':
+      return choose(request, event.device);
     case 'reasonEdited':
       return changed({ ...request, reason: event.reason });
     case 'cancelled':
@@ -83,13 +101,26 @@ function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Re
   }
 }
 
+/** A card asks for one choice at a time, the first that is open; what it did not offer is not taken. */
+function choose(request: Proposed, id: DeviceId): Outcome<Request> {
+  const index = request.devices.findIndex(({ sighting }) => sighting.step === 'choosing');
+  const sighting = request.devices[index]?.sighting;
+  if (sighting?.step !== 'choosing' || !sighting.devices.some((each) => each.id === id)) {
+    return { kind: 'unchanged', why: 'notNow' };
+  }
+  const chosen = { query: { by: 'id', id }, sighting: { step: 'looking' } } as const;
+  const devices = request.devices.map((each, i) => (i === index ? chosen : each));
+  return changed({ ...request, devices }, { kind: 'lookUp' });
+}
+
 /** Nobody confirms a device that they have not seen: every device must have been found. */
 function confirm(request: Proposed, names: readonly CollectionName[], now: Instant): Outcome<Request> {
   const collections: Queued[] = [];
   for (const [i, { sighting }] of request.devices.entries()) {
     const name = names[i];
     if (sighting.step !== 'found' || name === undefined) return { kind: 'unchanged', why: 'notNow' };
-    collections.push({ ...name, device: sighting.device, state: 'queued', attempts: { count: 0 }, queuedAt: now });
+    const device = withoutDetails(sighting.device);
+    collections.push({ ...name, device, state: 'queued', attempts: { count: 0 }, queuedAt: now });
   }
   const { id, revision, requester, place, reason, askedAt } = request;
   const to: Confirmed = {
@@ -123,9 +154,23 @@ function sight(request: Proposed, index: number, sighting: Sighting): Outcome<Re
   return changed({ ...request, devices });
 }
 
-/** What outlives the proposal when it ends unconfirmed. */
+/** What outlives the proposal when it ends unconfirmed: nothing that only the requester may see. */
 function settled({ id, revision, requester, place, reason, askedAt, devices }: Proposed) {
-  return { id, revision, requester, place, reason, askedAt, devices };
+  const shared = devices.map(({ query, sighting }) => ({ query, sighting: sharedSighting(sighting) }));
+  return { id, revision, requester, place, reason, askedAt, devices: shared };
+}
+
+function sharedSighting(sighting: Sighting): Sighting {
+  switch (sighting.step) {
+    case 'found':
+      return { step: 'found', device: withoutDetails(sighting.device) };
+    case 'choosing':
+      return { ...sighting, devices: [] };
+    case 'signInNeeded':
+    case 'looking':
+    case 'problem':
+      return sighting;
+  }
 }
 
 function changed(to: Request, ...effects: readonly Effect[]): Outcome<Request> {

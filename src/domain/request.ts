@@ -8,6 +8,7 @@
  *                      ↘ awaitingSignIn · refused · cancelled · expired          ↘ unwatched
  */
 import type { Device, DeviceQuery } from './device.ts';
+import type { EarlierCollection } from './earlier.ts';
 import type { CollectionId, CollectionRef, RequestId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { MachineAction } from './machine-action.ts';
@@ -32,8 +33,21 @@ export type Sighting =
   /** The requester has to sign in before Defender can be asked. */
   | { readonly step: 'signInNeeded' }
   | { readonly step: 'looking' }
-  | { readonly step: 'found'; readonly device: Device }
+  /** Several devices may be meant. Only the requester may see which, and only they choose. */
+  | ({ readonly step: 'choosing' } & Offer)
+  /** `earlier` is for the requester's eyes alone; absent when Defender did not say. */
+  | { readonly step: 'found'; readonly device: Device; readonly earlier?: readonly EarlierCollection[] }
   | { readonly step: 'problem'; readonly problem: Problem };
+
+/** The devices that a name may mean, as the requester may see them. */
+export interface Offer {
+  /** Whether they are called so, or only something like it, because none is. */
+  readonly match: 'sameName' | 'nearName';
+  /** At most 15; of one name the newest report first, of near names the nearest. */
+  readonly devices: readonly Device[];
+  /** There are more than these. */
+  readonly hasMore: boolean;
+}
 
 /** A device that was asked for, before anybody confirmed it. */
 export interface ProposedDevice {

@@ -79,6 +79,8 @@ function apply(request: Request, event: RequestEvent, now: Instant): Outcome<Req
     case 'signInWanted':
     case 'deviceFound':
     case 'deviceProblem':
+    case 'devicesOffered':
+    case 'deviceChosen':
     case 'reasonEdited':
     case 'confirmed':
       return changeProposal(request, event, now);

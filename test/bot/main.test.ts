@@ -18,7 +18,7 @@ const run = (environment: Readonly<Record<string, string>>) =>
   });
 
 describe('the server’s process', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('without any configuration names every missing setting with an example, and exits 2', async () => {
     const { exitCode, stderr, stdout } = await run({});

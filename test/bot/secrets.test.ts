@@ -9,7 +9,7 @@ import { type Edge, startEdge } from './edge.ts';
 const marker = /eyJ[\w-]{8,}|sig=|signin\?signin=[0-9a-f]|246810/;
 
 describe('the log of the edge', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let edge: Edge;
 
   before(async () => {

@@ -2,8 +2,8 @@ import type { CollectionEvent } from '../../src/domain/collection-transition.ts'
 import { minute, second } from '../../src/domain/instant.ts';
 import type { RequestEvent } from '../../src/domain/transition.ts';
 import { anAction } from './action.ts';
-import { aDevice } from './device.ts';
-import { collectionId, collectionRef } from './ids.ts';
+import { aDevice, anOffer } from './device.ts';
+import { collectionId, collectionRef, deviceId } from './ids.ts';
 import { dana } from './person.ts';
 import { aReason } from './request.ts';
 
@@ -39,6 +39,8 @@ export const eventsAfter = 5 * minute;
 export const everyRequestEvent = {
   signInWanted: { type: 'signInWanted' },
   deviceFound: { type: 'deviceFound', index: 0, device: aDevice() },
+  devicesOffered: { type: 'devicesOffered', index: 0, offer: anOffer() },
+  deviceChosen: { type: 'deviceChosen', click: { by: dana, revision: 1 }, device: deviceId() },
   deviceProblem: { type: 'deviceProblem', index: 0, problem: { kind: 'deviceNotFound' } },
   reasonEdited: { type: 'reasonEdited', click: { by: dana, revision: 1 }, reason: aReason('another reason') },
   confirmed: {

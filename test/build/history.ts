@@ -126,6 +126,10 @@ const aboutAll: fc.Arbitrary<Happening['happen']> = fc
         return { ...event, index, device: aDevice({ id: deviceId(index) }) };
       case 'deviceProblem':
         return { ...event, index, problem };
+      case 'devicesOffered':
+        return { ...event, index };
+      case 'deviceChosen':
+        return { ...event, click, device: deviceId(1 + (index % 3)) };
       case 'signedIn':
       case 'signInAsked':
       case 'keptFollowing':

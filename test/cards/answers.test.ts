@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { unchangedAnswer, unknownCommandAnswer } from '../../cards/answers.ts';
-import { statusAnswer } from '../../cards/status-card.ts';
-import { aDone, aProposal } from '../build/request.ts';
+import { aProposal } from '../build/request.ts';
 import { everyAnswer } from './every-sentence.ts';
 
 describe('An answer to what cannot go on', () => {
@@ -25,12 +24,5 @@ describe('An answer to what cannot go on', () => {
     const answer = unknownCommandAnswer(`<at>everyone</at>${'x'.repeat(500)}`, 'help');
     assert.ok(answer.length < 200);
     assert.doesNotMatch(answer, /</);
-  });
-});
-
-describe('The answer to /status', () => {
-  it('lists the requests in the order in which it got them', () => {
-    const text = JSON.stringify(statusAnswer([aDone(), aProposal()]));
-    assert.ok(text.indexOf('Succeeded') < text.indexOf('Waiting for confirmation'));
   });
 });

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { requestButtons } from '../../cards/buttons.ts';
-import { requestId } from '../build/ids.ts';
-import { aProposal } from '../build/request.ts';
+import { ownButtons, requestButtons } from '../../cards/buttons.ts';
+import { aCollection } from '../build/collection.ts';
+import { collectionId, requestId } from '../build/ids.ts';
+import { aConfirmed, aProposal } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
-import { everyRequest } from './every-card.ts';
+import { everyOwnProposal, everyRequest } from './every-card.ts';
 
 /** The contract's table 'Buttons', by the name of the card. What is not listed here offers Try again. */
 const contract: Readonly<Record<string, readonly string[]>> = {
   'proposed-signInNeeded': ['Sign in', 'Cancel'],
   'proposed-looking': ['Cancel'],
+  'proposed-choosing': ['Continue', 'Cancel'],
   'proposed-found': ['Collect', 'Cancel', 'Edit'],
   'proposed-found-inactive': ['Collect', 'Cancel', 'Edit'],
   'proposed-long-reason': ['Collect', 'Cancel', 'Edit'],
@@ -26,6 +28,9 @@ const contract: Readonly<Record<string, readonly string[]>> = {
   'running-probablyOurs': ['Refresh', 'Cancel collection'],
   'running-joined': ['Refresh', 'Cancel collection'],
   'running-joined-nameless': ['Refresh', 'Cancel collection'],
+  'stopping-running': ['Refresh', 'Cancel collection'],
+  'stopping-unwatched': ['Refresh', 'Keep following', 'Sign in'],
+  'stopped-succeeded': ['Get download link'],
   'done-succeeded': ['Get download link'],
   'done-joined': ['Get download link'],
   'refused-consentMissing': ['Ask your administrator', 'Try again'],
@@ -37,7 +42,7 @@ const contract: Readonly<Record<string, readonly string[]>> = {
 function expected(name: string): readonly string[] {
   const listed = contract[name];
   if (listed !== undefined) return listed;
-  if (name.startsWith('delayed-')) return [];
+  if (name.startsWith('delayed-')) return ['Cancel'];
   return name.startsWith('problem-') || name === 'proposed-problem' ? ['Try again', 'Cancel'] : ['Try again'];
 }
 
@@ -50,6 +55,26 @@ describe('The buttons of a card', () => {
       );
     });
   }
+
+  for (const [name, request] of everyOwnProposal) {
+    it(`'${name}' are those of the contract, in the requester’s own view`, () => {
+      const isChoice = name.includes('choosing');
+      const go = name.endsWith('running') ? 'Follow it' : 'Collect';
+      assert.deepEqual(
+        ownButtons(request, cardContext).map(({ title }) => title),
+        isChoice ? ['Continue', 'Cancel'] : [go, 'Cancel', 'Edit'],
+      );
+    });
+  }
+
+  it('let a delayed collection be taken back only while nothing runs', () => {
+    const collections = [
+      aCollection.queued({ delayedBy: { kind: 'defenderUnavailable' } }),
+      aCollection.running({ id: collectionId(2) }),
+    ];
+    const titles = requestButtons(aConfirmed({ collections }), cardContext).map(({ title }) => title);
+    assert.deepEqual(titles, ['Refresh', 'Cancel collection']);
+  });
 
   it('carry the request and the revision that the card shows', () => {
     const [collect] = requestButtons(aProposal({ revision: 7 }), cardContext);

@@ -3,16 +3,19 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
 import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
-import { statusAnswer } from '../../cards/status-card.ts';
-import { second } from '../../src/domain/instant.ts';
-import type { Collection, FinalCollection, Ownership, Request, Sighting } from '../../src/domain/request.ts';
+import type { Device } from '../../src/domain/device.ts';
+import type { EarlierCollection } from '../../src/domain/earlier.ts';
+import { hour, second } from '../../src/domain/instant.ts';
+import type { Collection, FinalCollection, Ownership, Proposed, Request, Sighting } from '../../src/domain/request.ts';
 import { Secret } from '../../src/domain/secret.ts';
-import { anAction } from '../build/action.ts';
+import { anAction, anEarlier } from '../build/action.ts';
 import { aCollection } from '../build/collection.ts';
-import { aDevice } from '../build/device.ts';
-import { collectionId, deviceId } from '../build/ids.ts';
+import { aDevice, anOffer, fullDetails } from '../build/device.ts';
+import { collectionId, deviceId, machineActionId } from '../build/ids.ts';
 import { after } from '../build/moment.ts';
+import { dana, omar } from '../build/person.ts';
 import { everyProblem } from '../build/problem.ts';
 import {
   aCancelled,
@@ -25,12 +28,14 @@ import {
   aReason,
 } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
+import { privateCards } from './private-cards.ts';
 
 const problems = Object.entries(everyProblem);
 
 const sightings = {
   signInNeeded: { step: 'signInNeeded' },
   looking: { step: 'looking' },
+  choosing: { step: 'choosing', ...anOffer() },
   found: { step: 'found', device: aDevice() },
   problem: { step: 'problem', problem: everyProblem.deviceNotFound },
 } satisfies { readonly [Step in Sighting['step']]: Extract<Sighting, { readonly step: Step }> };
@@ -66,11 +71,12 @@ const others = anAction({
   requestor: 'omar.haddad@corp.example',
   createdAt: after(-90 * second),
 });
+const cancelAsked = { by: omar, at: after(100 * second) };
 const longest = aReason('lateral movement from this host, see the ticket '.repeat(21).slice(0, 1000));
 
 /** Every request of interest, by the name of its card. Each state of each union is here. */
 export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Request>([
-  ...Object.entries(sightings).map(([step, sighting]) => named(`proposed-${step}`, aProposalAt(sighting))),
+  ...Object.entries(sightings).map(([step, sighting]) => named(`proposed-${step}`, proposalAt(sighting))),
   named('proposed-found-inactive', aProposalAt({ step: 'found', device: aDevice({ health: 'Inactive' }) })),
   named('proposed-long-reason', aProposal({ reason: longest })),
   ...problems.map(([kind, problem]) => named(`problem-${kind}`, aProposalAt({ step: 'problem', problem }))),
@@ -111,6 +117,12 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
   ...[everyProblem.consentMissing, everyProblem.alreadyRunningUnseen, everyProblem.outcomeUnknown].map((problem) =>
     named(`refused-${problem.kind}`, aDone({ collections: [aCollection.refused({ problem })] })),
   ),
+  ...Object.entries({ running: goingOn.running, unwatched: goingOn.unwatched }).map(([state, each]) =>
+    named(`stopping-${state}`, aConfirmed({ collections: [{ ...each, cancelAsked }] })),
+  ),
+  ...[ends.succeeded, ends.failed, ends.timedOut, ends.cancelled, ends.unresolved].map((each) =>
+    named(`stopped-${each.state}`, aDone({ collections: [{ ...each, cancelAsked }] })),
+  ),
   named('cancelled', aCancelled()),
   named('cancelled-unseen', aCancelled({ devices: [aProposedDevice({ step: 'looking' })] })),
   named('expired', anExpired()),
@@ -123,16 +135,87 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
   named('many-done', aDone({ collections: numbered(Object.values(ends)) })),
 ]);
 
+const inFull = aDevice({ details: fullDetails });
+const restricted = aDevice({
+  os: 'Windows10 1607',
+  health: 'Inactive',
+  details: { ...fullDetails, build: 14_393, tags: ['Restricted security operations', ...tags(30)] },
+});
+const running = anEarlier({ id: machineActionId(8), status: 'InProgress', createdAt: after(-90 * second) });
+const manyOffered = Array.from({ length: 15 }, (_, n) => ({ ...server(n + 1), details: fullDetails }));
+const mixed: readonly Sighting[] = [
+  { step: 'found', device: inFull, earlier: [running, anEarlier()] },
+  { step: 'found', device: { ...restricted, id: deviceId(2) }, earlier: [] },
+  { step: 'found', device: { ...server(3), details: fullDetails }, earlier: [anEarlier()] },
+];
+
+/** Every proposal of which the requester sees more than the others, by the name of their view. */
+export const everyOwnProposal: ReadonlyMap<string, Proposed> = new Map<string, Proposed>([
+  named('own-found', aProposalAt({ step: 'found', device: inFull, earlier: [] })),
+  named('own-found-bare', aProposalAt({ step: 'found', device: bare() })),
+  named('own-found-restricted', aProposalAt({ step: 'found', device: restricted, earlier: [] })),
+  named('own-found-running', aProposalAt({ step: 'found', device: inFull, earlier: [running] })),
+  named('own-found-recent', aProposalAt({ step: 'found', device: inFull, earlier: everyEnd() })),
+  named('own-choosing', chosenByName({ step: 'choosing', ...anOffer() })),
+  named('own-choosing-near', chosenByName({ step: 'choosing', ...anOffer({ match: 'nearName' }) })),
+  named('own-choosing-many', chosenByName({ step: 'choosing', ...anOffer({ devices: manyOffered, hasMore: true }) })),
+  named('own-many', aProposal({ devices: mixed.map(aProposedDevice) })),
+  named(
+    'own-many-running',
+    aProposal({
+      devices: [1, 2].map((n) => aProposedDevice({ step: 'found', device: server(n), earlier: [running] })),
+    }),
+  ),
+  named(
+    'own-many-choosing',
+    aProposal({
+      devices: [aProposedDevice(), ...chosenByName({ step: 'choosing', ...anOffer() }).devices],
+    }),
+  ),
+  named('own-too-many-for-details', aProposal({ devices: [1, 2].flatMap(() => mixed.map(aProposedDevice)) })),
+]);
+
 /** Every card, by name. */
 export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, AdaptiveCard>([
   ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, cardContext))),
+  ...[...everyOwnProposal].map(([name, request]) => named(name, cardFor(dana, request, cardContext))),
   named('form-edit-reason', editReasonForm(aProposal())),
   named('form-cancel', cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] }))),
+  named(
+    'form-cancel-unsent',
+    cancelCollectionForm(
+      aConfirmed({ collections: [aCollection.running(), aCollection.queued({ id: collectionId(2) })] }),
+    ),
+  ),
   named('form-cancel-joined', cancelCollectionForm(joinedRequest())),
-  named('download-link', downloadLinkCard(aDone(), aCollection.succeeded(), link())),
-  named('status', statusAnswer([aProposal(), joinedRequest(), aDone({ reason: longest }), anExpired()])),
+  named('download-link', downloadLinkCard(aDone(), aDevice(), link())),
+  ...privateCards(),
   named('help', helpCard()),
 ]);
+
+function tags(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) => `tag ${n}`);
+}
+
+function bare(): Device {
+  const { lastSeen: _, ...device } = aDevice();
+  return device;
+}
+
+/** One collection of each end, newest first. */
+function everyEnd(): readonly EarlierCollection[] {
+  const ends = ['Succeeded', 'Failed', 'TimeOut', 'Cancelled'] as const;
+  return ends.map((status, n) => anEarlier({ id: machineActionId(n), status, createdAt: after(-(3 + n) * hour) }));
+}
+
+/** Only a name can mean several devices. */
+function proposalAt(sighting: Sighting): Proposed {
+  return sighting.step === 'choosing' ? chosenByName(sighting) : aProposalAt(sighting);
+}
+
+function chosenByName(sighting: Sighting): Proposed {
+  return aProposal({ devices: [{ query: { by: 'name', name: 'lap-0042' }, sighting }] });
+}
 
 function named<Value>(name: string, value: Value): readonly [string, Value] {
   return [name, value];

@@ -12,7 +12,6 @@ import {
   signedOutAnswer,
   signInCancelledAnswer,
   signInFailedAnswer,
-  signInFirstAnswer,
   twoCommandsAnswer,
   unchangedAnswer,
   unforeseenAnswer,
@@ -21,6 +20,14 @@ import {
   unreadableClickAnswer,
 } from '../../cards/answers.ts';
 import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
+import {
+  aboutFaultAnswer,
+  listTooLateAnswer,
+  otherSignInAnswer,
+  unknownActionAnswer,
+  unknownDeviceAnswer,
+  unknownNameAnswer,
+} from '../../cards/list-answers.ts';
 import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
 import { signInText, signInTextFor, signInTitle } from '../../cards/sign-in-words.ts';
 import type { CollectFault } from '../../src/domain/command.ts';
@@ -58,7 +65,12 @@ export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>(
   ['cancel-fault', cancelFaultAnswer()],
   ['cancel-asked', cancelAskedAnswer(anAction({ status: 'InProgress' }))],
   ['cancel-ended', cancelAskedAnswer(anAction({ status: 'Cancelled' }))],
-  ['sign-in-first', signInFirstAnswer()],
+  ['about-fault', aboutFaultAnswer('<at>everyone</at>')],
+  ['unknown-device', unknownDeviceAnswer({ about: 'lap-0042' })],
+  ['unknown-action', unknownActionAnswer()],
+  ['unknown-name', unknownNameAnswer()],
+  ['list-too-late', listTooLateAnswer()],
+  ['other-sign-in', otherSignInAnswer()],
   ['two-commands', twoCommandsAnswer()],
   ['unknown-command', unknownCommandAnswer('colect', 'collect')],
   ['empty', emptyAnswer()],

@@ -5,6 +5,7 @@ import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { anAction } from '../build/action.ts';
 import { aCollection } from '../build/collection.ts';
+import { aDevice } from '../build/device.ts';
 import { aConfirmed, aDone, aProposal, aReason } from '../build/request.ts';
 
 function fieldOf({ body }: AdaptiveCard) {
@@ -44,7 +45,7 @@ describe('The form behind Cancel collection', () => {
 describe('The card with the download link', () => {
   it('carries the link in its button alone', () => {
     const address = 'https://packages.example/marker-4711.zip?sig=secret';
-    const card = downloadLinkCard(aDone(), aCollection.succeeded(), new Secret('packageLink', address));
+    const card = downloadLinkCard(aDone(), aDevice(), new Secret('packageLink', address));
     assert.deepEqual(
       card.actions.map((action) => ('url' in action ? action.url : action.verb)),
       [address, 'showCard'],

@@ -1,25 +1,39 @@
 /** What an attacker, or a careless keyboard, may put into a reason, a device name or a display name. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
+import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
-import { statusAnswer } from '../../cards/status-card.ts';
 import type { Request } from '../../src/domain/request.ts';
-import { anAction } from '../build/action.ts';
+import { anAction, anEarlier } from '../build/action.ts';
 import { aCollection } from '../build/collection.ts';
-import { aDevice } from '../build/device.ts';
+import { aDevice, anOffer } from '../build/device.ts';
+import { deviceId } from '../build/ids.ts';
 import { dana } from '../build/person.ts';
 import { aConfirmed, aProposal, aProposedDevice, aReason } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
+import { privateCards } from './private-cards.ts';
 
-/** Two requests that carry this text wherever strangers' text can stand. */
+/** Requests that carry this text wherever strangers' text can stand. */
 export function requestsWith(text: string): readonly Request[] {
   const requester = { ...dana, name: text };
-  const device = aDevice({ name: text, os: text });
+  const details = { risk: text, exposure: text, value: text, group: text, tags: [text, text] };
+  const device = aDevice({ name: text, os: text, details });
+  const earlier = [anEarlier({ requestor: text }), anEarlier({ requestor: text, status: 'InProgress' })];
+  const offer = anOffer({ devices: [device, aDevice({ ...device, id: deviceId(2) })], hasMore: true });
+  const query = { by: 'name', name: text } as const;
   const reason = aReason(`x ${text}`);
   const action = anAction({ requestor: text, comment: text });
   const running = aCollection.running({ device, action, watcher: requester, ownership: { kind: 'joined' } });
   return [
-    aProposal({ requester, reason, devices: [aProposedDevice({ step: 'found', device })] }),
+    aProposal({ requester, reason, devices: [aProposedDevice({ step: 'found', device, earlier })] }),
+    aProposal({ requester, reason, devices: [{ query, sighting: { step: 'choosing', ...offer } }] }),
+    aProposal({
+      ...{ requester, reason },
+      devices: [
+        aProposedDevice({ step: 'found', device, earlier }),
+        { query, sighting: { step: 'choosing', ...offer } },
+      ],
+    }),
     aConfirmed({ requester, reason, collections: [running] }),
     aConfirmed({ requester, reason, collections: [aCollection.unwatched({ device, action, lastWatcher: requester })] }),
   ];
@@ -31,10 +45,11 @@ export function cardsWith(text: string): readonly AdaptiveCard[] {
   return [
     ...requests.flatMap((request) => [
       requestCard(request, cardContext),
+      cardFor(request.requester, request, cardContext),
       editReasonForm(request),
       cancelCollectionForm(request),
     ]),
-    statusAnswer(requests),
+    ...privateCards(text).values(),
   ];
 }
 

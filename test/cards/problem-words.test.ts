@@ -31,6 +31,11 @@ describe('A problem in words', () => {
     assert.doesNotMatch(plainText(problemWords({ kind: 'outcomeUnknown' }).meaning), /Nothing was collected/);
   });
 
+  it('says after how long to try again when the bot has no call left', () => {
+    const { next } = problemWords({ kind: 'noBudget', until: everyProblem.noBudget.until, waitMs: 31_200 });
+    assert.match(plainText(next), /^Try again in 31 s\./);
+  });
+
   it('names the code that Defender gave, and goes without one', () => {
     const named = problemWords({ kind: 'defenderRefused', status: 400, code: 'InvalidInput' });
     const nameless = problemWords({ kind: 'defenderRefused', status: 400, code: '' });

@@ -6,6 +6,7 @@ import { aCollection } from '../build/collection.ts';
 import { aDevice } from '../build/device.ts';
 import { deviceId } from '../build/ids.ts';
 import { after } from '../build/moment.ts';
+import { everyProblem } from '../build/problem.ts';
 import { aConfirmed, aDone, aProposal, aProposedDevice, aReason } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
 import { everyRequest } from './every-card.ts';
@@ -56,6 +57,13 @@ describe('The card that everybody sees', () => {
   it('says of a delay that it is tried again by itself', () => {
     const delayed = aCollection.queued({ delayedBy: { kind: 'defenderUnavailable' } });
     assert.match(shown(aConfirmed({ collections: [delayed] })), /tries again by itself/);
+  });
+
+  it('says of a collection in the queue for how long, and that nobody has to do anything', () => {
+    const queued = shown(aConfirmed({ collections: [aCollection.queued({ delayedBy: everyProblem.noBudget })] }));
+    assert.match(queued, /Queued, about 40 s/);
+    assert.match(queued, /sent by itself .* nobody has to do anything/);
+    assert.doesNotMatch(queued, /Try again|up to an hour/);
   });
 
   it('counts the devices that are done, where there are several', () => {

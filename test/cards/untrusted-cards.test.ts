@@ -32,6 +32,8 @@ function textsWithin(element: CardElement): readonly string[] {
       return element.items.flatMap(textsWithin);
     case 'FactSet':
       return element.facts.flatMap(({ title, value }) => [title, value]);
+    case 'Input.ChoiceSet':
+      return element.choices.map(({ title }) => title);
     case 'Input.Text':
     case 'ActionSet':
       return [];

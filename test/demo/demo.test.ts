@@ -8,7 +8,7 @@ import { startDemo } from './demo-process.ts';
 import { exitCodeOf, playStory, type StoryEnd } from './scripted-story.ts';
 
 describe('npm run demo -- --script', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let directory: string;
   let transcript: string;
   let targets: readonly { readonly process: string; readonly target: string }[];
@@ -87,7 +87,7 @@ describe('npm run demo -- --script', function () {
 });
 
 describe('npm run demo', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('names the port that is in use, says what to do, and exits 1', async () => {
     const server = createServer().listen(0, '127.0.0.1');

@@ -43,13 +43,24 @@ export async function openPlaygroundPage(browser: Browser, url: string, scale = 
     strangers,
     async post(command) {
       await page.getByRole('button', { name: 'Post', exact: true }).waitFor();
-      await page.getByRole('textbox').first().click();
-      await page.keyboard.type('@');
-      await suggestions.getByText(botApp.name, { exact: true }).click();
+      await mentionBot(page, suggestions.getByText(botApp.name, { exact: true }));
       await page.keyboard.type(` ${command}`);
       await page.getByRole('button', { name: 'Post', exact: true }).click();
     },
     press: (title) => thread.getByRole('button', { name: title, exact: true }).click(),
     sees: (text) => thread.getByText(text).first().waitFor(),
   };
+}
+
+/** The page may redraw its text box while it still settles, and lose what was typed: then type it again. */
+async function mentionBot(page: Page, suggestion: Locator, attemptsLeft = 5): Promise<void> {
+  await page.getByRole('textbox').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('@');
+  try {
+    await suggestion.click({ timeout: 10_000 });
+  } catch (error) {
+    if (attemptsLeft === 0) throw error;
+    await mentionBot(page, suggestion, attemptsLeft - 1);
+  }
 }

@@ -13,7 +13,7 @@ import { openPlaygroundPage } from './playground-page.ts';
 const failurePicture = 'out/playground-test-failed.png';
 
 describe('npm run demo, in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let demo: DemoProcess;
   let browser: Browser | undefined;
   let url: string;

@@ -60,6 +60,10 @@ export class DefenderModel implements Defender {
     return this.#read(() => [aDevice()]);
   }
 
+  async devicesNear(): Promise<DefenderResult<readonly Device[]>> {
+    return this.#read(() => []);
+  }
+
   async collect(
     token: DefenderToken,
     machineId: DeviceId,

@@ -6,6 +6,7 @@ export function fakeDefender() {
   return {
     device: unexpected<Defender['device']>('device'),
     devicesNamed: unexpected<Defender['devicesNamed']>('devicesNamed'),
+    devicesNear: unexpected<Defender['devicesNear']>('devicesNear'),
     collect: unexpected<Defender['collect']>('collect'),
     action: unexpected<Defender['action']>('action'),
     actionsOnDevice: unexpected<Defender['actionsOnDevice']>('actionsOnDevice'),

@@ -161,9 +161,15 @@ class MemoryRequests implements RequestStore {
     );
   }
 
+  async aboutActions(actions: readonly MachineActionId[]): Promise<readonly Placed<Collection>[]> {
+    return this.#placed().filter(({ collection }) => 'action' in collection && actions.includes(collection.action.id));
+  }
+
   async newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]> {
-    const theirs = [...this.#requests.values()].filter((each) => each.requester.oid === requester);
-    return structuredClone(theirs.reverse().slice(0, count));
+    const theirs = [...this.#requests.values()].filter((each) => each.requester.oid === requester).reverse();
+    const goesOn = ({ state }: Request) => state === 'proposed' || state === 'confirmed';
+    const sorted = theirs.toSorted((one, other) => Number(goesOn(other)) - Number(goesOn(one)));
+    return structuredClone(sorted.slice(0, count));
   }
 
   async requestorName(person: AadObjectId): Promise<string | undefined> {

@@ -29,7 +29,7 @@ export interface WireEvent {
 /** Which events a caller wants. */
 export type EventPredicate = (event: WireEvent) => boolean;
 
-/** How to wait: a time-out in milliseconds (default 5,000), and the sequence number after which to look (default 0: from the beginning). */
+/** How to wait: a time-out in milliseconds (default 20,000), and the sequence number after which to look (default 0: from the beginning). */
 export interface WaitOptions {
   readonly timeoutMs?: number;
   readonly after?: number;
@@ -85,7 +85,7 @@ export class Journal {
   until<Found>(
     look: () => Found | undefined,
     awaited: string,
-    timeoutMs = 5_000,
+    timeoutMs = 20_000,
     explain: () => string = () => '',
   ): Promise<Found> {
     const found = look();

@@ -26,7 +26,7 @@ const lines: readonly { readonly name: string; readonly typed: string; readonly 
 ];
 
 describe('bad input gets one clear answer, and never a call to Defender', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
 
   before(async () => {

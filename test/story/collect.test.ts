@@ -5,7 +5,7 @@ import { ask } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
 describe('the main job, end to end', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
 
   before(async () => {

@@ -5,7 +5,7 @@ import { ask } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
 describe('a killed process', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let stage: Stage;
 
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { Conversation, Message } from '../sandbox/conversations.ts';
 import type { SayOptions, TeamsClient } from '../sandbox/teams-client.ts';
 
 /** Longest wait for a step of a story: a loaded machine is slow, a broken bot is silent. */
-const patience = 15_000;
+const patience = 30_000;
 let alerts = 1000;
 
 /** What one person asked for, and what they then see. */

@@ -5,7 +5,7 @@ import { ask, type Scene } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
 describe('signing in, as Teams clients really do it', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
 
   before(async () => {

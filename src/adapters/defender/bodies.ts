@@ -1,6 +1,6 @@
 /** What Defender's bodies look like, and what the core gets of them. Members that are not named here are ignored. */
 import { z } from 'zod';
-import { type Device, deviceHealths } from '../../domain/device.ts';
+import { type Device, type DeviceDetails, deviceHealths } from '../../domain/device.ts';
 import { type DeviceId, parseCorrelationId, parseDeviceId, parseMachineActionId } from '../../domain/ids.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
@@ -38,6 +38,13 @@ const machineShape = z.object({
   version: text,
   healthStatus: z.enum(deviceHealths).catch('Unknown'),
   lastSeen: optionalInstant,
+  osBuild: z.int().optional().catch(undefined),
+  riskScore: text,
+  exposureLevel: text,
+  deviceValue: text,
+  machineTags: z.array(text).catch([]),
+  rbacGroupName: text,
+  firstSeen: optionalInstant,
 });
 
 /** A device; undefined when the body is none. */
@@ -45,6 +52,7 @@ export function parseDevice(body: unknown): Device | undefined {
   const parsed = machineShape.safeParse(body);
   if (!parsed.success) return undefined;
   const { id, computerDnsName, osPlatform, version, healthStatus, lastSeen } = parsed.data;
+  const details = detailsOf(parsed.data);
   // `Other` is what Defender says of a version that it has no name for.
   const known = version === undefined || version === 'Other' ? '' : ` ${version}`;
   return {
@@ -53,6 +61,21 @@ export function parseDevice(body: unknown): Device | undefined {
     os: `${osPlatform ?? 'Unknown'}${known}`,
     health: healthStatus,
     ...(lastSeen === undefined ? {} : { lastSeen }),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+}
+
+function detailsOf(wire: z.output<typeof machineShape>): DeviceDetails {
+  const { osBuild: build, riskScore: risk, exposureLevel: exposure, deviceValue: value, firstSeen } = wire;
+  const tags = wire.machineTags.filter((tag) => tag !== undefined);
+  return {
+    ...(build === undefined ? {} : { build }),
+    ...(risk === undefined ? {} : { risk }),
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(value === undefined ? {} : { value }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(wire.rbacGroupName === undefined ? {} : { group: wire.rbacGroupName }),
+    ...(firstSeen === undefined ? {} : { firstSeen }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { DefenderToken, PackageLink } from '../../domain/secret.ts';
 import type { Defender, DefenderBudget, Log } from '../../ports.ts';
 import { collectionType, parseAction, parseDevice, parseLinkValue } from './bodies.ts';
 import { createDefenderHttp, type DefenderCall, type DefenderHttp, readRepeats } from './defender-http.ts';
-import { findDevices } from './device-search.ts';
+import { findDevices, findNearDevices } from './device-search.ts';
 import { readList } from './list-pages.ts';
 import type { Condition } from './odata.ts';
 import { checkPackageLink } from './package-link.ts';
@@ -38,7 +38,8 @@ export function createDefender({ apiUrl, packageHosts = [], budget, priority, lo
       ask(http, token, get(base, { api: 'device', priority }, '/api/machines/{id}', id), (body) =>
         only(parseDevice(body), id),
       ),
-    devicesNamed: (token, name) => findDevices(http, log, token, machines, priority, name),
+    devicesNamed: (token, name) => findDevices({ http, log, token, machines, priority }, name),
+    devicesNear: (token, name) => findNearDevices({ http, log, token, machines, priority }, name),
     collect: (token, id, comment, sendBefore) => {
       const wish = { api: 'collect', priority, turnOf: id } as const;
       const path = '/api/machines/{id}/collectInvestigationPackage';

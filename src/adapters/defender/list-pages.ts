@@ -9,7 +9,7 @@ import { type Condition, listQuery } from './odata.ts';
 /** Rows asked for at once; the API allows 10,000. */
 const pageSize = 1_000;
 /** A list that goes on after that many pages is given up: half a list would pass for 'there is no such action'. */
-const mostPages = 10;
+const usualPages = 10;
 
 /** A list to read, and how a row becomes a value. */
 export interface List<Row> {
@@ -19,6 +19,8 @@ export interface List<Row> {
   /** For the log. */
   readonly path: string;
   readonly conditions: readonly Condition[];
+  /** So many pages are enough, also where there are more; without it the whole list is wanted. */
+  readonly enoughPages?: number;
   /** Undefined for a row that nobody can read: it is left out, and the log says so. */
   readonly parse: (row: unknown) => Row | undefined;
 }
@@ -34,7 +36,8 @@ export async function readList<Row extends { readonly id: string }>(
   let seen = 0;
   let next: URL | undefined = pageAt(list, seen);
   for (let pages = 0; next !== undefined; pages += 1) {
-    if (pages === mostPages) return failed({ kind: 'unreadable', status: 200 });
+    if (pages === list.enoughPages) break;
+    if (pages === usualPages) return failed({ kind: 'unreadable', status: 200 });
     const answer = await http.send(token, { ...pageCall(list), url: next });
     if (isEmptyList(answer)) break;
     if (!answer.ok) return failed(answer.failure);

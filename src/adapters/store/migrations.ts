@@ -6,6 +6,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: makeFirstTables },
   '0002-defender-budget': { up: makeDefenderBudget },
+  '0003-collection-by-action': { up: indexActions },
 };
 
 /** A migration failed; nothing of it was kept. */
@@ -96,4 +97,9 @@ async function makeDefenderBudget<Tables>(db: Kysely<Tables>): Promise<void> {
     sql`create index defender_call_age on defender_call (api, at)`,
   ];
   for (const statement of statements) await statement.execute(db);
+}
+
+/** `/status` and `/history` ask what is known of the actions that Defender shows. */
+async function indexActions<Tables>(db: Kysely<Tables>): Promise<void> {
+  await sql`create index collection_of_action on collection (action_id) where action_id is not null`.execute(db);
 }

@@ -1,6 +1,7 @@
 /** How a Request is kept: its JSON, and the schema that reads it back. A field that is missing here does not compile. */
 import { z } from 'zod';
-import { type Device, type DeviceQuery, deviceHealths } from '../../domain/device.ts';
+import { type Device, type DeviceDetails, type DeviceQuery, deviceHealths } from '../../domain/device.ts';
+import type { EarlierCollection } from '../../domain/earlier.ts';
 import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
 import { parseReason } from '../../domain/reason.ts';
 import type {
@@ -47,13 +48,32 @@ const reason = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const details = z.strictObject({
+  build: z.int().exactOptional(),
+  risk: z.string().exactOptional(),
+  exposure: z.string().exactOptional(),
+  value: z.string().exactOptional(),
+  tags: z.array(z.string()).readonly().exactOptional(),
+  group: z.string().exactOptional(),
+  firstSeen: instant.exactOptional(),
+} satisfies Shape<DeviceDetails>);
+
 const device = z.strictObject({
   id: deviceId,
   name: z.string(),
   os: z.string(),
   health: z.enum(deviceHealths),
   lastSeen: instant.exactOptional(),
+  details: details.exactOptional(),
 } satisfies Shape<Device>);
+
+const earlier = z.strictObject({
+  id: machineActionId,
+  status: z.enum(actionStatuses),
+  requestor: z.string().exactOptional(),
+  createdAt: instant,
+  updatedAt: instant.exactOptional(),
+} satisfies Shape<EarlierCollection>);
 
 const query: z.ZodType<DeviceQuery> = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('id'), id: deviceId }),
@@ -63,7 +83,17 @@ const query: z.ZodType<DeviceQuery> = z.discriminatedUnion('by', [
 const sighting: z.ZodType<Sighting> = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('signInNeeded') }),
   z.strictObject({ step: z.literal('looking') }),
-  z.strictObject({ step: z.literal('found'), device }),
+  z.strictObject({
+    step: z.literal('choosing'),
+    match: z.enum(['sameName', 'nearName']),
+    devices: z.array(device).readonly(),
+    hasMore: z.boolean(),
+  } satisfies Shape<Extract<Sighting, { readonly step: 'choosing' }>>),
+  z.strictObject({
+    step: z.literal('found'),
+    device,
+    earlier: z.array(earlier).readonly().exactOptional(),
+  } satisfies Shape<Extract<Sighting, { readonly step: 'found' }>>),
   z.strictObject({ step: z.literal('problem'), problem }),
 ]);
 

@@ -147,11 +147,21 @@ export class SqlRequestStore implements RequestStore {
     });
   }
 
+  async aboutActions(actions: readonly MachineActionId[]): Promise<readonly Placed<Collection>[]> {
+    if (actions.length === 0) return [];
+    const rows = await this.#placed()
+      .where('collection.action_id', 'in', [...actions])
+      .orderBy('request.number')
+      .execute();
+    return rows.map(place);
+  }
+
   async newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]> {
     const rows = await this.#db
       .selectFrom('request')
       .select('document')
       .where('requester_oid', '=', requester)
+      .orderBy(sql`state in ('proposed', 'confirmed')`, 'desc')
       .orderBy('number', 'desc')
       .limit(count)
       .execute();

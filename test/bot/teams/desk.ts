@@ -116,6 +116,7 @@ export class Desk {
   readonly defender: Defender = {
     device: unexpected,
     devicesNamed: unexpected,
+    devicesNear: unexpected,
     collect: unexpected,
     action: unexpected,
     actionsOnDevice: unexpected,

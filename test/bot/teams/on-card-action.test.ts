@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import type { CardVerb } from '../../../cards/action.ts';
+import { requestCard } from '../../../cards/request-card.ts';
+import type { MachineActionId } from '../../../src/domain/ids.ts';
+import { type DefenderToken, Secret } from '../../../src/domain/secret.ts';
+import type { Defender } from '../../../src/ports.ts';
+import { anEarlier } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
-import { collectionId, requestId } from '../../build/ids.ts';
+import { aDevice, anOffer, fullDetails } from '../../build/device.ts';
+import { collectionId, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
-import { aCancelled, aConfirmed, aDone, anExpired, aProposal } from '../../build/request.ts';
+import { aCancelled, aConfirmed, aDone, anExpired, aProposal, aProposalAt } from '../../build/request.ts';
 import { anActivity } from './activities.ts';
 import { aToken, Desk, held } from './desk.ts';
 
@@ -15,18 +21,23 @@ const extras: Readonly<Record<CardVerb, object>> = {
   cancel: {},
   edit: {},
   saveReason: { reason: 'another reason' },
+  askDevice: {},
+  chooseDevice: { device: deviceId() },
   showCard: {},
   refresh: {},
   keepFollowing: {},
   askCancelCollection: {},
   cancelCollection: { reason: 'not needed' },
   downloadLink: { collection: collectionId() },
+  earlierLink: { action: anEarlier().id },
   tryAgain: {},
 };
 const verbs = Object.keys(extras).filter((verb): verb is CardVerb => verb in extras);
 const dataOf = (verb: CardVerb, revision = 1) => ({ request: requestId(), revision, ...extras[verb] });
-const ofRequester: readonly CardVerb[] = ['collect', 'cancel', 'edit', 'saveReason'];
+const ofRequester: readonly CardVerb[] = ['collect', 'cancel', 'edit', 'saveReason', 'askDevice', 'chooseDevice'];
 
+/** A confirm card that shows an earlier package. */
+const recent = aProposalAt({ step: 'found', device: aDevice(), earlier: [anEarlier()] });
 const asOmar = { from: { id: omar.chatUserId, name: omar.name, aadObjectId: omar.oid } };
 const states = {
   proposed: aProposal(),
@@ -153,6 +164,104 @@ describe('a click on a card', () => {
       const answer = await desk.invoke('adaptiveCard/action', value);
       assert.equal(answer.body?.statusCode, 400);
     }
+  });
+
+  describe('on the card of a proposal', () => {
+    const running = aProposalAt({
+      ...{ step: 'found', device: aDevice({ details: fullDetails }) },
+      earlier: [anEarlier({ status: 'Pending' }), anEarlier()],
+    });
+    const choosing = aProposalAt({ step: 'choosing', ...anOffer() });
+    const shownBy = (answer: Awaited<ReturnType<Desk['click']>>) => JSON.stringify(answer.body?.value);
+
+    for (const request of [running, choosing]) {
+      const { step } = request.devices[0]?.sighting ?? {};
+      it(`shows its requester their own view, and others the shared one (${step})`, async () => {
+        await desk.keep(request);
+        const own = shownBy(await desk.click('showCard', dataOf('showCard')));
+        const others = shownBy(await desk.click('showCard', dataOf('showCard'), { changes: asOmar }));
+        assert.match(own, /Only you can see this view/);
+        assert.match(own, /Workstations/);
+        assert.equal(others, JSON.stringify(requestCard(request, desk.ports.cards)));
+      });
+    }
+
+    for (const verb of ['saveReason', 'signIn', 'askDevice'] as const) {
+      it(`answers ${verb} of the requester with their own view`, async () => {
+        await desk.keep(running);
+        assert.match(shownBy(await desk.click(verb, dataOf(verb))), /Only you can see this view/);
+      });
+
+      it(`never answers ${verb} of somebody else with it`, async () => {
+        await desk.keep(running);
+        desk.tokenService.found = async () => held(aToken(omar));
+        const answer = shownBy(await desk.click(verb, dataOf(verb), { changes: asOmar }));
+        assert.ok(!/Only you can see|Workstations|omar\.haddad/.test(answer), answer);
+      });
+    }
+
+    it('takes the requester’s choice, and looks that device up', async () => {
+      await desk.keep(choosing);
+      await desk.click('chooseDevice', { ...dataOf('chooseDevice'), device: deviceId(2).toUpperCase() });
+      const request = await stored();
+      assert.deepEqual(request?.state === 'proposed' && request.devices, [
+        { query: { by: 'id', id: deviceId(2) }, sighting: { step: 'looking' } },
+      ]);
+      assert.equal(desk.memory.queued.filter(({ queue }) => queue === 'lookUp').length, 1);
+    });
+
+    it('takes no device that was not offered, and none that is no device id', async () => {
+      await desk.keep(choosing);
+      const other = await desk.click('chooseDevice', { ...dataOf('chooseDevice'), device: deviceId(3) });
+      assert.match(String(other.body?.value), /not possible now/);
+      for (const device of [undefined, '', 'ws-twin', 7, `${deviceId()}0`]) {
+        const answer = await desk.click('chooseDevice', { ...dataOf('chooseDevice'), device });
+        assert.match(String(answer.body?.value), /could not read that click/);
+      }
+      assert.deepEqual(await stored(), choosing);
+    });
+
+    it('takes no choice of somebody else', async () => {
+      await desk.keep(choosing);
+      const answer = await desk.click('chooseDevice', dataOf('chooseDevice'), { changes: asOmar });
+      assert.match(String(answer.body?.value), /only \*\*Dana Reyes\*\* can do that/);
+      assert.deepEqual(await stored(), choosing);
+    });
+
+    it('gives the requester the link to a package that the card shows, and keeps it nowhere', async () => {
+      const packageLink = sinon
+        .stub<[DefenderToken, MachineActionId], ReturnType<Defender['packageLink']>>()
+        .resolves({ ok: true, value: new Secret('packageLink', 'https://package.example/link-marker') });
+      desk = new Desk({ defender: { ...desk.defender, packageLink } });
+      desk.tokenService.found = async () => held(aToken(dana));
+      await desk.keep(running);
+      const answer = await desk.click('earlierLink', { ...dataOf('earlierLink'), action: anEarlier().id });
+      assert.match(shownBy(answer), /link-marker/);
+      assert.deepEqual(await stored(), running);
+      assert.ok(!JSON.stringify(desk.log.lines).includes('link-marker'));
+    });
+
+    it('gives nobody else that link, and asks Defender nothing', async () => {
+      await desk.keep(running);
+      const data = { ...dataOf('earlierLink'), action: anEarlier().id };
+      const answer = await desk.click('earlierLink', data, { changes: asOmar });
+      assert.match(String(answer.body?.value), /only \*\*Dana Reyes\*\* can do that/);
+      assert.deepEqual(desk.tokenService.calls, []);
+    });
+
+    it('gives no link to a package that the card does not show', async () => {
+      await desk.keep(running);
+      const answer = await desk.click('earlierLink', { ...dataOf('earlierLink'), action: machineActionId(99) });
+      assert.match(String(answer.body?.value), /not possible now/);
+    });
+
+    it('withdraws a delayed collection by its Cancel', async () => {
+      const delayed = aConfirmed({ collections: [aCollection.queued({ delayedBy: { kind: 'defenderUnavailable' } })] });
+      await desk.keep(delayed);
+      await desk.click('cancel', dataOf('cancel', delayed.revision));
+      const request = await stored();
+      assert.deepEqual(request?.state === 'done' && request.collections.map(({ state }) => state), ['withdrawn']);
+    });
   });
 
   it('on Collect confirms, without waiting for Entra', async () => {
@@ -315,6 +424,7 @@ describe('a click on a card', () => {
       { verb: 'refresh', call: 'action', request: states.confirmed, says: /still waiting/ },
       { verb: 'cancelCollection', call: 'cancel', request: states.confirmed, says: /still waiting/ },
       { verb: 'downloadLink', call: 'packageLink', request: states.done, says: /no link yet/ },
+      { verb: 'earlierLink', call: 'packageLink', request: recent, says: /no link yet/ },
     ] as const) {
       it(`${verb} is answered within 3 s when Defender hangs, and the work goes on`, async () => {
         desk = new Desk({ defender: { ...desk.defender, [call]: never } });

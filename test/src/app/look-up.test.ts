@@ -5,6 +5,7 @@ import type { Device } from '../../../src/domain/device.ts';
 import { minute, second } from '../../../src/domain/instant.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import type { Proposed, Sighting } from '../../../src/domain/request.ts';
+import { anAction } from '../../build/action.ts';
 import { aDevice } from '../../build/device.ts';
 import { deviceId } from '../../build/ids.ts';
 import { after as past } from '../../build/moment.ts';
@@ -27,8 +28,9 @@ describe('looking devices up', () => {
     const { ports, memory } = bench();
     await put(memory, looking);
     ports.defender.device.resolves(ok(aDevice()));
+    ports.defender.actionsOnDevice.resolves(ok([]));
     await lookUp(ports, looking.id);
-    assert.deepEqual(await sightings(memory, looking), [{ step: 'found', device: aDevice() }]);
+    assert.deepEqual(await sightings(memory, looking), [{ step: 'found', device: aDevice(), earlier: [] }]);
     const [token, id] = ports.defender.device.firstCall.args;
     assert.deepEqual([token.reveal(), id], [`of ${dana.oid}`, deviceId()]);
   });
@@ -37,25 +39,102 @@ describe('looking devices up', () => {
     const { ports, memory } = bench();
     await put(memory, byName);
     ports.defender.devicesNamed.resolves(ok([aDevice()]));
+    ports.defender.actionsOnDevice.resolves(ok([]));
     await lookUp(ports, byName.id);
-    assert.deepEqual(await sightings(memory, byName), [{ step: 'found', device: aDevice() }]);
+    assert.deepEqual(await sightings(memory, byName), [{ step: 'found', device: aDevice(), earlier: [] }]);
     assert.equal(ports.defender.devicesNamed.firstCall.args[1], 'lap-1');
   });
 
-  it('never picks one of several with the same name', async () => {
+  it('never picks one of several with the same name: it offers them', async () => {
     const { ports, memory } = bench();
     await put(memory, byName);
-    ports.defender.devicesNamed.resolves(ok([aDevice(), aDevice({ id: deviceId(2) })]));
+    const devices = [aDevice(), aDevice({ id: deviceId(2) })];
+    ports.defender.devicesNamed.resolves(ok(devices));
     await lookUp(ports, byName.id);
     assert.deepEqual(await sightings(memory, byName), [
-      { step: 'problem', problem: { kind: 'deviceAmbiguous', count: 2 } },
+      { step: 'choosing', match: 'sameName', devices, hasMore: false },
     ]);
+  });
+
+  it('offers fifteen, and says when there are more', async () => {
+    const devices = Array.from({ length: 16 }, (_, n) => aDevice({ id: deviceId(n) }));
+    for (const [found, hasMore] of [
+      [devices.slice(1), false],
+      [devices, true],
+    ] as const) {
+      const { ports, memory } = bench();
+      await put(memory, byName);
+      ports.defender.devicesNamed.resolves(ok(found));
+      await lookUp(ports, byName.id);
+      assert.deepEqual(await sightings(memory, byName), [
+        { step: 'choosing', match: 'sameName', devices: found.slice(0, 15), hasMore },
+      ]);
+    }
+  });
+
+  it('offers names that are near when nobody has the name, also a single one', async () => {
+    const { ports, memory } = bench();
+    await put(memory, byName);
+    ports.defender.devicesNamed.resolves(ok([]));
+    ports.defender.devicesNear.resolves(ok([aDevice()]));
+    await lookUp(ports, byName.id);
+    const devices = [aDevice()];
+    assert.deepEqual(await sightings(memory, byName), [
+      { step: 'choosing', match: 'nearName', devices, hasMore: false },
+    ]);
+  });
+
+  it('says that there is none when names near it cannot be searched', async () => {
+    const { ports, memory } = bench();
+    await put(memory, byName);
+    ports.defender.devicesNamed.resolves(ok([]));
+    ports.defender.devicesNear.resolves(status(503));
+    await lookUp(ports, byName.id);
+    assert.deepEqual(await sightings(memory, byName), [{ step: 'problem', problem: { kind: 'deviceNotFound' } }]);
+  });
+
+  it('notes what Defender already has of the device, asked as the requester', async () => {
+    const { ports, memory } = bench();
+    await put(memory, looking);
+    ports.defender.device.resolves(ok(aDevice()));
+    ports.defender.actionsOnDevice.resolves(ok([anAction({ status: 'InProgress' })]));
+    await lookUp(ports, looking.id);
+    const [sighting] = await sightings(memory, looking);
+    assert.deepEqual(sighting?.step === 'found' && sighting.earlier?.map(({ status }) => status), ['InProgress']);
+    const [token, id, since] = ports.defender.actionsOnDevice.firstCall.args;
+    assert.deepEqual([token.reveal(), id, since], [`of ${dana.oid}`, deviceId(), undefined]);
+  });
+
+  for (const [what, result] of [
+    ['is refused', status(403)],
+    ['does not come', failed({ kind: 'unanswered', sent: true })],
+    ['costs more calls than are left', failed({ kind: 'noBudget', retryAfterMs: 9 })],
+  ] as const) {
+    it(`shows the device also when the list of its collections ${what}`, async () => {
+      const { ports, memory } = bench();
+      await put(memory, looking);
+      ports.defender.device.resolves(ok(aDevice()));
+      ports.defender.actionsOnDevice.resolves(result);
+      await lookUp(ports, looking.id);
+      assert.deepEqual(await sightings(memory, looking), [{ step: 'found', device: aDevice() }]);
+    });
+  }
+
+  it('spends no call on the past of devices when there are more than five', async () => {
+    const { ports, memory } = bench();
+    const six = aProposal({ devices: [1, 2, 3, 4, 5, 6].map(() => aProposedDevice({ step: 'looking' })) });
+    await put(memory, six);
+    ports.defender.device.resolves(ok(aDevice()));
+    await lookUp(ports, six.id);
+    assert.equal(ports.defender.actionsOnDevice.callCount, 0);
+    assert.ok((await sightings(memory, six)).every(({ step }) => step === 'found'));
   });
 
   it('says that no device has the name', async () => {
     const { ports, memory } = bench();
     await put(memory, byName);
     ports.defender.devicesNamed.resolves(ok([]));
+    ports.defender.devicesNear.resolves(ok([]));
     await lookUp(ports, byName.id);
     assert.deepEqual(await sightings(memory, byName), [{ step: 'problem', problem: { kind: 'deviceNotFound' } }]);
   });
@@ -134,6 +213,7 @@ describe('looking devices up', () => {
     const half = aProposal({ devices: [aProposedDevice(), aProposedDevice({ step: 'looking' })] });
     await put(memory, half);
     ports.defender.device.resolves(ok(aDevice()));
+    ports.defender.actionsOnDevice.resolves(ok([]));
     await lookUp(ports, half.id);
     await lookUp(ports, half.id);
     assert.equal(ports.defender.device.callCount, 1);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { cancelCollections, downloadLink, refresh } from '../../../src/app/on-action.ts';
+import { downloadLink, refresh } from '../../../src/app/on-action.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { anAction } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
 import { aDevice } from '../../build/device.ts';
 import { collectionId, collectionRef, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
-import { aConfirmed, aDone, aProposal, aReason } from '../../build/request.ts';
+import { aConfirmed, aDone, aProposal } from '../../build/request.ts';
 import { bench, ok, put, status, storedCollection } from './bench.ts';
 
 const request = aConfirmed({ collections: [aCollection.running()] });
@@ -109,38 +109,6 @@ describe('Refresh', () => {
   });
 });
 
-describe('Cancel collection', () => {
-  it('asks Defender as the clicker, with their reason, and goes on following', async () => {
-    const { ports, memory } = bench();
-    await put(memory, request);
-    ports.defender.cancel.resolves(ok(anAction({ status: 'InProgress' })));
-    assert.deepEqual(await cancelCollections(ports, request, omar, aReason('wrong device')), {
-      kind: 'ok',
-      value: 'asked',
-    });
-    const [token, id, comment] = ports.defender.cancel.firstCall.args;
-    assert.deepEqual([token.reveal(), id, comment], [`of ${omar.oid}`, machineActionId(), 'wrong device']);
-    const to = await storedCollection(memory, collectionId());
-    assert.ok(to.state === 'running' && to.action.status === 'InProgress');
-  });
-
-  it('ends at once where Defender says so at once', async () => {
-    const { ports, memory } = bench();
-    await put(memory, request);
-    ports.defender.cancel.resolves(ok(anAction({ status: 'Cancelled' })));
-    await cancelCollections(ports, request, dana, aReason());
-    assert.equal((await storedCollection(memory, collectionId())).state, 'cancelled');
-  });
-
-  it('that Defender refuses is told to the clicker', async () => {
-    const { ports, memory } = bench();
-    await put(memory, request);
-    ports.defender.cancel.resolves(status(400, { code: 'BadRequest' }));
-    const problem = { kind: 'defenderRefused', status: 400, code: 'BadRequest' };
-    assert.deepEqual(await cancelCollections(ports, request, omar, aReason()), { kind: 'problem', problem });
-  });
-});
-
 describe('Get download link', () => {
   const link = new Secret('packageLink', 'https://package.example/sas');
 
@@ -148,7 +116,7 @@ describe('Get download link', () => {
     const { ports } = bench();
     ports.defender.packageLink.resolves(ok(link));
     const result = await downloadLink(ports, aDone(), collectionId(), omar);
-    assert.deepEqual(result, { kind: 'ok', value: { link, collection: aCollection.succeeded() } });
+    assert.deepEqual(result, { kind: 'ok', value: { link, device: aDevice() } });
     assert.equal(ports.defender.packageLink.firstCall.args[0].reveal(), `of ${omar.oid}`);
   });
 

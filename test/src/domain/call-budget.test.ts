@@ -142,6 +142,18 @@ describe('the budget of calls to Defender', () => {
     assert.equal(await takeAll(budget, { api: 'actions', priority: 'background' }), 20);
   });
 
+  it('does not let following spend its hour at the beginning: a hundred lists in any five minutes', async () => {
+    let now = start;
+    const budget = new MemoryBudget(() => now);
+    const moments: number[] = [];
+    for (; now - start < 20 * minute; now = later(now, second)) {
+      const answer = await budget.take({ api: 'actions', priority: 'background' });
+      if (answer.kind === 'taken') moments.push(now);
+    }
+    assert.equal(busiest(moments, 5 * minute), 100);
+    assert.ok(moments.some((at) => at - start > 15 * minute));
+  });
+
   it('counts each API by itself', async () => {
     const budget = new MemoryBudget(() => start);
     await takeAll(budget, { api: 'packageLink', priority: 'person' });

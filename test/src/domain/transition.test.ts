@@ -3,7 +3,7 @@ import { minute, second } from '../../../src/domain/instant.ts';
 import type { Confirmed, Request } from '../../../src/domain/request.ts';
 import { type Outcome, type RequestEvent, transition } from '../../../src/domain/transition.ts';
 import { aCollection } from '../../build/collection.ts';
-import { aDevice } from '../../build/device.ts';
+import { aDevice, anOffer } from '../../build/device.ts';
 import { eventsAfter, everyCollectionEvent, everyRequestEvent } from '../../build/event.ts';
 import { collectionId, collectionRef, deviceId } from '../../build/ids.ts';
 import { after as past } from '../../build/moment.ts';
@@ -56,6 +56,7 @@ const table: { readonly [State in Request['state']]: Rows } = {
         signInWanted: 'proposed: announce',
         deviceFound: 'proposed: announce',
         deviceProblem: 'proposed: announce',
+        devicesOffered: 'proposed: announce',
         reasonEdited: 'proposed: announce',
         cancelled: 'cancelled: announce',
         signedIn: nothingNew,
@@ -71,6 +72,19 @@ const table: { readonly [State in Request['state']]: Rows } = {
         reasonEdited: 'proposed: announce',
         cancelled: 'cancelled: announce',
         signedIn: 'proposed: announce, look up',
+        signInAsked: 'proposed: offer Dana Reyes a sign-in in 15 s',
+        timePassed: nothingNew,
+      },
+    ],
+    [
+      'and waiting for a choice',
+      aProposalAt({ step: 'choosing', ...anOffer() }),
+      {
+        signInWanted: nothingNew,
+        deviceChosen: 'proposed: announce, look up',
+        reasonEdited: 'proposed: announce',
+        cancelled: 'cancelled: announce',
+        signedIn: nothingNew,
         signInAsked: 'proposed: offer Dana Reyes a sign-in in 15 s',
         timePassed: nothingNew,
       },
@@ -197,6 +211,7 @@ describe('what happens to a request', () => {
     for (const sighting of [
       { step: 'looking' },
       { step: 'signInNeeded' },
+      { step: 'choosing', ...anOffer() },
       { step: 'problem', problem: { kind: 'deviceNotFound' } },
     ] as const) {
       it(`waits until every device was seen, none of them ${sighting.step}`, () => {

@@ -16,7 +16,7 @@ for (const [name, open] of Object.entries(sharedStores)) {
     let real: RealStore;
     let budget: DefenderBudget;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       real = await open();
       budget = real.store.budget;
     });
@@ -31,7 +31,7 @@ for (const [name, open] of Object.entries(sharedStores)) {
       );
 
     it('has a minute’s calls at once and says when there is one again', async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const link = { api: 'packageLink', priority: 'person' } as const;
       const both = await Promise.all([budget.take(link), budget.take(link), budget.take(link)]);
       assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['none', 'taken', 'taken']);
@@ -81,7 +81,7 @@ for (const [name, open] of Object.entries(sharedStores)) {
 
 describe('the budget of calls to Defender, shared', () => {
   it('gives two processes at one database a minute’s calls in all, not one more', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const url = await freshDatabase();
     await (await openStore(url, silentLog)).close();
     const child = join(import.meta.dirname, 'budget-child.ts');

@@ -9,7 +9,7 @@ for (const [name, open] of Object.entries(sharedStores)) {
   describe(`job sender: ${name}`, () => {
     let real: RealStore;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       real = await open();
     });
 

@@ -13,13 +13,13 @@ describe('open store', () => {
   describe('in a directory', () => {
     let directory: EmbeddedDirectory;
     beforeEach(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       directory = await embeddedDirectory();
     });
     afterEach(() => directory.remove());
 
     it('refuses a second process, and goes on at once where a killed one was', async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const request = aFresh();
       await inStore(directory.path, async (store) => {
         await store.requests.propose(aSource(), () => ({ request, effects: [{ kind: 'lookUp' }] }));
@@ -53,7 +53,7 @@ describe('open store', () => {
   });
 
   it('lets replicas that start together on an empty database make its tables once', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const url = await freshDatabase();
     const stores = await Promise.all([1, 2, 3].map(() => openStore(url, silentLog)));
     try {

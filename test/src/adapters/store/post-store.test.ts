@@ -15,7 +15,7 @@ for (const [name, open] of Object.entries(everyStore)) {
   describe(`post store: ${name}`, () => {
     let store: StoreUnderTest;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       store = await open();
     });
 

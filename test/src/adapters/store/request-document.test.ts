@@ -5,7 +5,7 @@ import { deviceHealths } from '../../../../src/domain/device.ts';
 import { actionStatuses } from '../../../../src/domain/machine-action.ts';
 import { parseReason } from '../../../../src/domain/reason.ts';
 import { type Collection, isFinal, type Request } from '../../../../src/domain/request.ts';
-import { anAction } from '../../../build/action.ts';
+import { anAction, anEarlier } from '../../../build/action.ts';
 import { aCollection } from '../../../build/collection.ts';
 import { aDevice } from '../../../build/device.ts';
 import { correlationId } from '../../../build/ids.ts';
@@ -26,21 +26,49 @@ const person = fc.record({ n: fc.nat(1_000), name: text }).map(({ n, name }) => 
 const place = fc
   .record({ kind: fc.constantFrom('personal', 'groupChat', 'channel'), askedPrivately: fc.boolean() })
   .map((over) => aPlace(over));
+const details = fc.record(
+  {
+    ...{ build: fc.nat(), risk: text, exposure: text, value: text, group: text, firstSeen: instant },
+    tags: fc.array(text, { maxLength: 3 }),
+  },
+  { requiredKeys: [], ...plain },
+);
 const device = fc
   .record(
-    { name: text, os: text, health: fc.constantFrom(...deviceHealths), lastSeen: instant },
+    { name: text, os: text, health: fc.constantFrom(...deviceHealths), lastSeen: instant, details },
     { requiredKeys: ['name', 'os', 'health'] },
   )
   .map(({ lastSeen, ...rest }) => {
     const { lastSeen: _, ...never } = aDevice(rest);
     return lastSeen === undefined ? never : { ...never, lastSeen };
   });
+const earlier = fc.array(
+  fc
+    .record({ status: fc.constantFrom(...actionStatuses), requestor: text, updatedAt: instant })
+    .map((over) => anEarlier(over)),
+  { maxLength: 3 },
+);
 const action = fc
-  .record({ status: fc.constantFrom(...actionStatuses), requestor: text, comment: text, updatedAt: instant })
+  .record({
+    status: fc.constantFrom(...actionStatuses),
+    requestor: text,
+    comment: text,
+    deviceName: text,
+    updatedAt: instant,
+  })
   .map(anAction);
 const sighting = fc.oneof(
   fc.constantFrom({ step: 'signInNeeded' } as const, { step: 'looking' } as const),
-  fc.record({ step: fc.constant('found' as const), device }, plain),
+  fc.record({ step: fc.constant('found' as const), device, earlier }, { requiredKeys: ['step', 'device'], ...plain }),
+  fc.record(
+    {
+      step: fc.constant('choosing' as const),
+      match: fc.constantFrom('sameName' as const, 'nearName' as const),
+      devices: fc.array(device, { maxLength: 3 }),
+      hasMore: fc.boolean(),
+    },
+    plain,
+  ),
   fc.record({ step: fc.constant('problem' as const), problem }, plain),
 );
 const query = fc.oneof(
@@ -58,18 +86,19 @@ const collection: fc.Arbitrary<Collection> = fc
   .record({ device, action, ownership, problem, person, instant, optional: fc.boolean(), looks: fc.nat(9) })
   .chain((any) => {
     const { device, action, ownership, problem, person, instant, optional, looks } = any;
+    const stop = optional ? { cancelAsked: { by: person, at: instant } } : {};
     return fc.constantFrom<Collection>(
       aCollection.queued({ device, attempts: { count: looks }, ...(optional ? { delayedBy: problem } : {}) }),
       aCollection.queued({ device, attempts: { count: looks, firstAt: instant } }),
       aCollection.awaitingSignIn({ device, since: instant, ...(optional ? { problem } : {}) }),
       aCollection.submitting({ device, emptyLooks: looks, ...(optional ? { blockedSince: instant } : {}) }),
-      aCollection.running({ device, action, ownership, watcher: person, absentSweeps: looks }),
-      aCollection.unwatched({ device, action, ownership, lastWatcher: person, since: instant }),
-      aCollection.succeeded({ device, action, ownership }),
+      aCollection.running({ device, action, ownership, watcher: person, absentSweeps: looks, ...stop }),
+      aCollection.unwatched({ device, action, ownership, lastWatcher: person, since: instant, ...stop }),
+      aCollection.succeeded({ device, action, ownership, ...stop }),
       aCollection.failed({ device, action, ownership }),
       aCollection.timedOut({ device, action, ownership }),
       aCollection.cancelled({ device, action, ownership }),
-      aCollection.unresolved({ device, action, ownership }),
+      aCollection.unresolved({ device, action, ownership, ...stop }),
       aCollection.refused({ device, problem }),
       aCollection.withdrawn({ device }),
       aCollection.expired({ device, finishedAt: instant }),

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { newCollectionId, newRequestId } from '../../../../src/domain/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { newCollectionId, newRequestId, parseMachineActionId } from '../../../../src/domain/ids.ts';
 import { later } from '../../../../src/domain/instant.ts';
 import type { Proposed, Request } from '../../../../src/domain/request.ts';
 import type { Effect } from '../../../../src/domain/transition.ts';
+import { anAction } from '../../../build/action.ts';
 import { aCollection } from '../../../build/collection.ts';
 import { aDevice } from '../../../build/device.ts';
-import { conversationId } from '../../../build/ids.ts';
-import { aProposalAt, aProposedDevice } from '../../../build/request.ts';
+import { conversationId, known } from '../../../build/ids.ts';
+import { start } from '../../../build/moment.ts';
+import { anExpired, aProposalAt, aProposedDevice } from '../../../build/request.ts';
 import { everyStore, type StoreUnderTest } from './backends.ts';
 import { aFresh, aRunning, aSource, aStranger, freshDeviceId, placed } from './fresh.ts';
 
@@ -14,7 +17,7 @@ for (const [name, open] of Object.entries(everyStore)) {
   describe(`request store: ${name}`, () => {
     let store: StoreUnderTest;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       store = await open();
     });
 
@@ -216,11 +219,73 @@ for (const [name, open] of Object.entries(everyStore)) {
       assert.deepEqual(await store.requests.watchedBy(watcher.oid), [placed(requests[1])]);
     });
 
+    it('counts the people whose tokens something is followed with, each once', async () => {
+      const before = await store.requests.watchers();
+      const [one, other] = [aStranger(), aStranger()];
+      for (const watcher of [one, one, other]) await keep(aRunning(aCollection.running({ watcher })));
+      await keep(aRunning(aCollection.unwatched({ lastWatcher: aStranger() })));
+      assert.equal(await store.requests.watchers(), before + 2);
+    });
+
     it('finds the request of a collection, and nothing for an unknown one', async () => {
       const request = aRunning();
       await keep(request);
       assert.deepEqual(await store.requests.findByCollection(request.collections[0].id), request);
       assert.equal(await store.requests.findByCollection(newCollectionId()), undefined);
+    });
+
+    it('finds what follows an action and has not ended, in the order in which it was asked for', async () => {
+      const action = freshAction();
+      const [running, unwatched] = [aCollection.running({ action }), aCollection.unwatched({ action })].map((each) =>
+        aRunning(each),
+      );
+      const others = [aCollection.succeeded({ action }), aCollection.running({ action: freshAction() })].map((each) =>
+        aRunning(each),
+      );
+      assert.ok(running && unwatched);
+      for (const request of [running, ...others, unwatched]) await keep(request);
+      assert.deepEqual(await store.requests.followersOf(action.id), [placed(running), placed(unwatched)]);
+      assert.deepEqual(await store.requests.followersOf(freshAction().id), []);
+    });
+
+    it('finds everything that is or was about some actions, ended or not', async () => {
+      const [one, other] = [freshAction(), freshAction()];
+      const requests = [
+        aRunning(aCollection.running({ action: one })),
+        aRunning(aCollection.failed({ action: other })),
+        aRunning(aCollection.running({ action: freshAction() })),
+        aRunning(aCollection.succeeded({ action: one })),
+      ];
+      for (const request of requests) await keep(request);
+      const [first, second, , fourth] = requests;
+      assert.ok(first && second && fourth);
+      const found = await store.requests.aboutActions([one.id, other.id]);
+      assert.deepEqual(found, [placed(first), placed(second), placed(fourth)]);
+      assert.deepEqual(await store.requests.aboutActions([]), []);
+    });
+
+    it('keeps who asked to cancel, and reads what was stored before there was such a thing', async () => {
+      const asked = aRunning(aCollection.running({ cancelAsked: { by: aStranger(), at: later(start, 1) } }));
+      const old = aRunning(aCollection.running());
+      for (const request of [asked, old]) {
+        await keep(request);
+        assert.deepEqual(await store.requests.find(request.id), request);
+      }
+    });
+
+    it("lists a person's requests that go on before the others, however old they are", async () => {
+      const requester = aStranger();
+      const requests = [1, 2, 3, 4].map(() => aFresh({ requester }));
+      const [first, second, third, fourth] = requests;
+      assert.ok(first && second && third && fourth);
+      for (const request of requests) await propose(request);
+      const over = [second, fourth].map((each) => anExpired({ id: each.id, requester }));
+      for (const to of over) await store.requests.change(to.id, () => ({ kind: 'changed', to, effects: [] }));
+      const listed = await store.requests.newestOf(requester.oid, 3);
+      assert.deepEqual(
+        listed.map(({ id }) => id),
+        [third.id, first.id, fourth.id],
+      );
     });
 
     it("lists a person's newest requests, newest first", async () => {
@@ -273,4 +338,9 @@ const announce = { kind: 'announce' } as const;
 
 function changedTo(to: Request) {
   return { kind: 'changed', to, effects: [] } as const;
+}
+
+/** An action that nothing is about yet. */
+function freshAction() {
+  return anAction({ id: known(parseMachineActionId(randomUUID())) });
 }

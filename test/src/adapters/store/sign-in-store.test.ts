@@ -7,7 +7,7 @@ for (const [name, open] of Object.entries(sharedStores)) {
   describe(`sign-in store: ${name}`, () => {
     let real: RealStore;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       real = await open();
     });
 

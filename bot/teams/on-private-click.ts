@@ -1,0 +1,33 @@
+/** A click on a button of a private answer: a page of a list, a choice, or a cancellation. */
+import { listTooLateAnswer, otherSignInAnswer } from '../../cards/list-answers.ts';
+import type { PrivateAction } from '../../cards/private-action.ts';
+import type { Budget } from '../deadline.ts';
+import { inTime, tooLate } from './in-time.ts';
+import type { ClickAnswer, IncomingClick } from './on-card-action.ts';
+import { answerPrivately, type PrivatePorts } from './private-answers.ts';
+import type { SignInPorts } from './sign-in.ts';
+import { type OfferPosterPorts, offerSignInPrivately } from './sign-in-offers.ts';
+
+/** What handling such a click needs. */
+export interface PrivateClickPorts extends PrivatePorts, SignInPorts, OfferPosterPorts {}
+
+/** Answers within the budget of a click. */
+export async function onPrivateClick(
+  ports: PrivateClickPorts,
+  click: IncomingClick,
+  action: PrivateAction,
+  budget: Budget,
+): Promise<ClickAnswer> {
+  const answer = await inTime(ports.log, budget, 'Defender', answerPrivately(ports, click.person, action));
+  if (answer === tooLate) return { kind: 'text', text: listTooLateAnswer() };
+  return answer.kind === 'signIn' ? await askToSignIn(ports, click) : answer;
+}
+
+/** A client may drop a login request without a word: whoever presses again soon gets a sign-in that needs no card. */
+async function askToSignIn(ports: PrivateClickPorts, click: IncomingClick): Promise<ClickAnswer> {
+  const { person, place, card } = click;
+  const isFirst = await ports.exchanges.firstTime(`asked:${person.oid}:${card ?? place.conversation}`);
+  if (isFirst || click.signIn !== undefined) return { kind: 'signIn' };
+  await offerSignInPrivately(ports, person, place.conversation);
+  return { kind: 'text', text: otherSignInAnswer() };
+}

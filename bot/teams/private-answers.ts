@@ -1,0 +1,114 @@
+/** Lists and cancellations: the same wish, typed or clicked, gets the same answer, for one person alone. */
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { cancelAskedAnswer, nothingToShowAnswer, problemAnswer, reasonFaultAnswer } from '../../cards/answers.ts';
+import { cancelOthersCard } from '../../cards/cancel-card.ts';
+import type { CardContext } from '../../cards/context.ts';
+import {
+  aboutFaultAnswer,
+  unknownActionAnswer,
+  unknownDeviceAnswer,
+  unknownNameAnswer,
+} from '../../cards/list-answers.ts';
+import { deviceChoiceCard, listCard } from '../../cards/list-card.ts';
+import type { CancelAction, ListAction, PrivateAction } from '../../cards/private-action.ts';
+import { cancelAction } from '../../src/app/cancel.ts';
+import { type ListResult, listAbout, listOwnHistory } from '../../src/app/list-collections.ts';
+import type { OnActionPorts } from '../../src/app/on-action.ts';
+import { ownStatus } from '../../src/app/own-status.ts';
+import { parseAbout } from '../../src/domain/listing.ts';
+import type { Person } from '../../src/domain/person.ts';
+import type { Problem } from '../../src/domain/problem.ts';
+import { parseReason } from '../../src/domain/reason.ts';
+
+/** What answering needs. */
+export interface PrivatePorts extends OnActionPorts {
+  readonly cards: CardContext;
+}
+
+/** The answer, for the eyes of the one who asked. */
+export type PrivateAnswer =
+  | { readonly kind: 'card'; readonly card: AdaptiveCard }
+  | { readonly kind: 'text'; readonly text: string }
+  /** They have to sign in first. A card that comes along shows what can be shown without. */
+  | { readonly kind: 'signIn'; readonly problem?: Problem; readonly meanwhile?: AdaptiveCard };
+
+/** Does what the person wants, as them. */
+export async function answerPrivately(
+  ports: PrivatePorts,
+  person: Person,
+  action: PrivateAction,
+): Promise<PrivateAnswer> {
+  switch (action.verb) {
+    case 'showStatus':
+    case 'showHistory':
+      return await list(ports, person, action);
+    case 'cancelAction':
+    case 'cancelOthersAction':
+      return await cancel(ports, person, action);
+  }
+}
+
+async function list(ports: PrivatePorts, person: Person, asked: ListAction): Promise<PrivateAnswer> {
+  const about = parseAbout(asked.about);
+  if (about === undefined) return text(aboutFaultAnswer(asked.about));
+  if (about.by !== 'own') {
+    const extent = asked.verb === 'showStatus' ? 'status' : 'history';
+    return answerOf(ports, asked, await listAbout(ports, person, about, extent, asked.page));
+  }
+  if (asked.verb === 'showHistory') return answerOf(ports, asked, await listOwnHistory(ports, person, asked.page));
+  const page = await ownStatus(ports, person, asked.page);
+  const isEmpty = page.rows.length === 0;
+  const card = listCard(asked, page, ports.cards);
+  if (page.lastKnown?.why === 'signIn') {
+    const { problem } = page.lastKnown;
+    return {
+      kind: 'signIn',
+      ...(isEmpty ? {} : { meanwhile: card }),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+  return isEmpty && page.lastKnown === undefined ? text(nothingToShowAnswer()) : { kind: 'card', card };
+}
+
+function answerOf({ cards }: PrivatePorts, asked: ListAction, result: ListResult): PrivateAnswer {
+  switch (result.kind) {
+    case 'page':
+      return { kind: 'card', card: listCard(asked, result.page, cards) };
+    case 'choice':
+      return { kind: 'card', card: deviceChoiceCard(asked, result.match, result.devices) };
+    case 'unknownDevice':
+      return text(unknownDeviceAnswer(asked));
+    case 'unknownAction':
+      return text(unknownActionAnswer());
+    case 'unknownName':
+      return text(unknownNameAnswer());
+    case 'signIn':
+      return result;
+    case 'problem':
+      return text(problemAnswer(result.problem));
+  }
+}
+
+async function cancel(ports: PrivatePorts, person: Person, asked: CancelAction): Promise<PrivateAnswer> {
+  const check = parseReason(asked.why);
+  if (!check.ok) return text(reasonFaultAnswer(check));
+  const isSure = asked.verb === 'cancelOthersAction';
+  const result = await cancelAction(ports, { action: asked.action, reason: check.reason, isSure }, person);
+  switch (result.kind) {
+    case 'asked':
+    case 'ended':
+      return text(cancelAskedAnswer(result.action));
+    case 'others':
+      return { kind: 'card', card: cancelOthersCard(asked, result.action) };
+    case 'unknownAction':
+      return text(unknownActionAnswer());
+    case 'signIn':
+      return result;
+    case 'problem':
+      return text(problemAnswer(result.problem));
+  }
+}
+
+function text(answer: string): PrivateAnswer {
+  return { kind: 'text', text: answer };
+}

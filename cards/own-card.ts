@@ -1,0 +1,74 @@
+/**
+ * The requester's own view of their proposal. It shows what Defender shows them, so it is made for nobody else: it is
+ * the answer to their clicks and to their client's `refresh`, and is never posted.
+ */
+import type { Device } from '../src/domain/device.ts';
+import { isSamePerson, type Person } from '../src/domain/person.ts';
+import type { Proposed, Request } from '../src/domain/request.ts';
+import { type AdaptiveCard, type CardElement, choices, text } from './adaptive-card.ts';
+import { confirmTitle, hasOwnView, openChoice, ownButtons, ownViewRefresh } from './buttons.ts';
+import { clipped } from './clipped.ts';
+import type { CardContext } from './context.ts';
+import { rowsSaying } from './device-rows.ts';
+import { deviceLine, deviceName, nameOf } from './device-words.ts';
+import { type Extent, ownWords } from './own-words.ts';
+import { cardAround, requestCard } from './request-card.ts';
+import { moment, strong, type Words, words } from './words.ts';
+
+/** The card of a request as this person may see it. */
+export function cardFor(person: Person, request: Request, context: CardContext): AdaptiveCard {
+  if (!hasOwnView(request) || !isSamePerson(person, request.requester)) return requestCard(request, context);
+  const everything = ownCard(request, context, 'everything');
+  return JSON.stringify(everything).length <= mostLetters ? everything : ownCard(request, context, 'warnings');
+}
+
+/** Teams takes cards up to 28 KB of UTF-16. Where more does not fit, warnings matter most. */
+const mostLetters = 14 * 1024;
+
+function ownCard(request: Proposed, context: CardContext, extent: Extent): AdaptiveCard {
+  const own = cardAround(
+    request,
+    words`Investigation package. Only you can see this view.`,
+    [
+      ...invitation(request),
+      ...rowsSaying(request, (each) => ownWords(each, request, context, extent)),
+      ...choice(request),
+    ],
+    ownButtons(request, context),
+  );
+  const refresh = ownViewRefresh(request);
+  return refresh === undefined ? own : { ...own, refresh };
+}
+
+/** What is asked of the requester, said once where there are several devices. */
+function invitation(request: Proposed): readonly CardElement[] {
+  const { devices, expiresAt } = request;
+  if (devices.length < 2 || !devices.every(({ sighting }) => sighting.step === 'found')) return [];
+  const go = strong(confirmTitle(request));
+  const until = moment(expiresAt);
+  return [text(words`Are these the right devices? Nothing has been sent yet. You can press ${go} until ${until}.`)];
+}
+
+/** The list of the devices that are offered; of several names the first that is open. */
+function choice(request: Proposed): readonly CardElement[] {
+  const open = openChoice(request);
+  if (open === undefined) return [];
+  const { devices, hasMore } = open.sighting;
+  const list = choices(
+    { id: 'device', label: 'Device', errorMessage: 'Pick one of the devices.' },
+    devices.map((device) => [choiceWords(device), device.id]),
+  );
+  const which = request.devices.length === 1 ? [] : [text(words`“${nameOf(open)}” is one of these:`)];
+  if (!hasMore) return [...which, list];
+  const narrow = words`There are more than these ${devices.length}. If yours is not among them, narrow it down: press ${strong('Cancel')}, and send the command again with more of the name, or with the device ID.`;
+  return [...which, list, text(narrow, { spacing: 'small' })];
+}
+
+/** What tells one record of a device from another. No card function works in a list, so the moment is in UTC. */
+export function choiceWords(device: Device): Words {
+  const { id, lastSeen, details } = device;
+  const seen = lastSeen === undefined ? words`no full report` : words`last full report ${moment(lastSeen)}`;
+  const inGroup = details?.group === undefined ? words`` : words`, group ${clipped(details.group, 80)}`;
+  const name = clipped(deviceName(device), 80);
+  return words`${name}: ${seen}, ${deviceLine({ ...device, os: clipped(device.os, 60) })}${inGroup}, ID ${id.slice(0, 8)}…`;
+}
