@@ -28,6 +28,8 @@ export interface BotOptions {
   readonly port?: number;
   /** Arguments for Node itself. */
   readonly nodeArguments?: readonly string[];
+  /** The folder of the sources; this project by default. */
+  readonly sources?: string;
 }
 
 /** Starts `bot/main.ts` and waits until it works. Throws with the end of its log when it does not come up. */
@@ -36,10 +38,11 @@ export async function startBot({
   databaseUrl,
   port,
   nodeArguments = [],
+  sources = root,
 }: BotOptions): Promise<BotProcess> {
   const listenAt = String(port ?? (await getPort()));
   const child = spawn(process.execPath, [...nodeArguments, join('bot', 'main.ts')], {
-    cwd: root,
+    cwd: sources,
     env: {
       PATH: process.env.PATH,
       FOLLOW_INTERVAL_SECONDS: '1',
