@@ -24,10 +24,10 @@ export interface Cloud {
   /** The OBO scope. */
   readonly defenderScope: string;
   /**
-   * True where no audience is documented, so that `defenderScope` is an assumption (the API host as resource) that
-   * `DEFENDER_SCOPE` overrides. The commercial scope at a regional host is documented, but untried.
+   * Where `defenderScope` is an assumption, because no page names the audience; `DEFENDER_SCOPE` overrides it. At the
+   * regional hosts it is taken to be that of the global one, in the government clouds the API host itself.
    */
-  readonly isScopeAssumed: boolean;
+  readonly scopeAssumed: 'atRegionalHosts' | 'everywhere';
   readonly portal: string;
   /** The Teams client, for links to a conversation. */
   readonly teams: string;
@@ -35,6 +35,8 @@ export interface Cloud {
   readonly tokenIssuer: string;
   readonly botScope: string;
   readonly tokenService: string;
+  /** The page that finishes the OAuth connection's sign-ins, which is registered for the app ('OAuth URL support in Azure AI Bot Service'). */
+  readonly consentRedirect: string;
   /** Hosts of Teams' connector that the bot answers to. */
   readonly serviceUrlHosts: readonly string[];
 }
@@ -44,11 +46,13 @@ const publicBotFramework = {
   tokenIssuer: 'https://api.botframework.com',
   botScope: 'https://api.botframework.com',
   tokenService: 'https://api.botframework.com',
+  consentRedirect: 'https://token.botframework.com/.auth/web/redirect',
 };
 const governmentBotFramework = {
   openIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
   tokenIssuer: 'https://api.botframework.us',
   botScope: 'https://api.botframework.us',
+  consentRedirect: 'https://token.botframework.azure.us/.auth/web/redirect',
 };
 
 /** The table. A region only moves `defenderApi` (see `defenderApiOf`). */
@@ -58,7 +62,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.com',
     defenderApi: 'https://api.security.microsoft.com',
     defenderScope: 'https://api.securitycenter.microsoft.com/.default',
-    isScopeAssumed: false,
+    scopeAssumed: 'atRegionalHosts',
     portal: 'https://security.microsoft.com',
     teams: 'https://teams.microsoft.com',
     serviceUrlHosts: ['smba.trafficmanager.net'],
@@ -68,7 +72,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.com',
     defenderApi: 'https://api-gcc.securitycenter.microsoft.us',
     defenderScope: 'https://api-gcc.securitycenter.microsoft.us/.default',
-    isScopeAssumed: true,
+    scopeAssumed: 'everywhere',
     portal: 'https://security.microsoft.com',
     teams: 'https://teams.microsoft.com',
     serviceUrlHosts: ['smba.infra.gcc.teams.microsoft.com', 'smba.trafficmanager.net'],
@@ -79,7 +83,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     defenderApi: 'https://api-gov.securitycenter.microsoft.us',
     defenderScope: 'https://api-gov.securitycenter.microsoft.us/.default',
-    isScopeAssumed: true,
+    scopeAssumed: 'everywhere',
     portal: 'https://security.microsoft.us',
     teams: 'https://gov.teams.microsoft.us',
     serviceUrlHosts: ['smba.infra.gov.teams.microsoft.us'],
@@ -90,7 +94,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     defenderApi: 'https://api-gov.securitycenter.microsoft.us',
     defenderScope: 'https://api-gov.securitycenter.microsoft.us/.default',
-    isScopeAssumed: true,
+    scopeAssumed: 'everywhere',
     portal: 'https://security.apps.mil',
     teams: 'https://dod.teams.microsoft.us',
     serviceUrlHosts: ['smba.infra.dod.teams.microsoft.us'],

@@ -1,9 +1,9 @@
 /** The composition root: every `new` and `create` of an adapter, and who gets which. */
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import type { CardContext } from '../cards/context.ts';
 import { createDefender } from '../src/adapters/defender/defender-client.ts';
-import { type BotCredential, createConfidentialClient } from '../src/adapters/entra/confidential-client.ts';
+import { createConfidentialClient } from '../src/adapters/entra/confidential-client.ts';
 import { createOnBehalfOf } from '../src/adapters/entra/on-behalf-of.ts';
 import { openStore, type Store } from '../src/adapters/store/open-store.ts';
 import { announce } from '../src/app/announce.ts';
@@ -15,25 +15,33 @@ import { submit } from '../src/app/submit.ts';
 import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
 import type { Defender, Log } from '../src/ports.ts';
-import type { Config, Credential } from './config.ts';
+import { createClockCheck, frameworkTime, watchClock } from './clock-check.ts';
+import type { Config } from './config.ts';
+import { consentUrl } from './consent-url.ts';
+import { watchCredential } from './credential-watch.ts';
 import { within } from './deadline.ts';
 import { createHttpServer } from './server.ts';
 import { TeamsAdapter } from './teams/adapter.ts';
+import { warnOfUnseenPlace } from './teams/approval-rule.ts';
 import { createTokenService } from './teams/assertions.ts';
+import { type AudiencePorts, audienceOf, createRosterReader } from './teams/audience.ts';
 import { botIdentity, StrictAuthentication } from './teams/authentication.ts';
 import { CollectorBot } from './teams/collector-bot.ts';
 import { createConnectorRest } from './teams/connector-rest.ts';
 import { createPoster } from './teams/poster.ts';
 import { createSignInOffers } from './teams/sign-in-offers.ts';
 import { createSigningKeys } from './teams/signing-keys.ts';
+import { notingUserNames } from './teams/user-names.ts';
 
 /** The running parts, for whoever starts and stops them. */
 export interface Collector {
   readonly server: Server;
+  /** Fetches signing keys and the bot's token, for which the first person would wait. What is away is only logged. */
+  warmUp(): Promise<void>;
   /** Takes up the jobs: also those that another process left behind. */
   startJobs(): Promise<void>;
-  /** Stops taking jobs, waits for the running ones up to 10 s, closes the store. */
-  stop(): Promise<void>;
+  /** Stops taking jobs, waits so long for the running ones, gives back the rest, closes the store. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 /** A probe waits for its answer. */
@@ -42,8 +50,9 @@ const readinessPatience = 8_000;
 /** Builds the whole bot from its configuration. Throws what opening the store throws. */
 export async function compose(config: Config, log: Log): Promise<Collector> {
   const store = await openStore(config.databaseUrl, log);
+  await warnOfUnseenPlace({ approval: config.approval, conversations: store.conversations, log });
   const { appId, tenant, botFramework } = config;
-  const entra = createConfidentialClient({ ...config, log, credential: await proofFrom(config.credential) });
+  const entra = createConfidentialClient({ ...config, log });
   const keys = createSigningKeys(botFramework.openIdMetadata, () => performance.now());
   const credentials = new MsalServiceClientCredentialsFactory(appId, entra);
   const authentication = new StrictAuthentication(config, credentials, keys, log);
@@ -54,36 +63,80 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     log,
     rest: createConnectorRest(appId, () => botToken(entra, botFramework.scope)),
     conversations: store.conversations,
-    cards: { portal: config.defender.portal, consentUrl: consentUrl(config), teams: config.teams },
-    tokenService: createTokenService(() => tokens, botFramework.connectionName, log),
+    pace: store.pace,
+    flood: store.flood,
+    audiences: store.audiences,
+    cards: cardContext(config),
+    tokenService: notingUserNames(
+      createTokenService(() => tokens, botFramework.connectionName, log),
+      store.audit.rememberUpn.bind(store.audit),
+    ),
     connectionName: botFramework.connectionName,
     exchanges: store.signInExchanges,
     exchangesUnderWay: new Map(),
     store: store.requests,
     posts: store.posts,
+    audit: store.audit,
     app: { appId, tenant },
+    roster: createRosterReader(() => botToken(entra, botFramework.scope)),
     clock: processClock,
     proposalTtlMs: config.proposalTtlMs,
+    approval: config.approval,
     onBehalfOf: createOnBehalfOf(entra, config.defender.scope, log),
     ...defenders(config, store, log),
-    allowedConversations: config.allowedConversations,
+    allowedConversations: servedConversations(config),
     youngMs: config.followIntervalMs,
     monotonic: () => performance.now(),
     scheduleSweep: store.jobs.scheduleSweep.bind(store.jobs),
+    announceLater: store.jobs.scheduleAnnounce.bind(store.jobs),
+    retentionMs: config.retentionMs,
   };
   const bot = new CollectorBot({ ...ports, assertions: ports.tokenService });
+  const clock = createClockCheck({
+    now: Date.now,
+    monotonic: ports.monotonic,
+    databaseNow: () => store.requests.now(),
+    frameworkNow: () => frameworkTime(botFramework.openIdMetadata),
+  });
   const server = createHttpServer({
     log,
+    teams: config.teams,
     receive: (authorization, activity) => adapter.receive(authorization, activity, (context) => bot.run(context)),
     ready: async () => {
-      await within(readinessPatience, 'the store or the Bot Framework', Promise.all([store.ready(), keys.load()]));
+      const all = Promise.all([store.ready(), keys.load(), clock.check()]);
+      await within(readinessPatience, 'the store or the Bot Framework', all);
     },
   });
+  const prove = () => botToken(entra, botFramework.scope);
+  const watches = [
+    watchCredential({ credential: config.credential, prove, clock: processClock, log }),
+    watchClock(clock, log),
+  ];
   return {
     server,
+    warmUp: async () => {
+      const [read, proven] = await Promise.allSettled([keys.load(), prove()]);
+      for (const each of [read, proven]) {
+        if (each.status === 'rejected') log.warn({ err: each.reason }, 'could not be fetched beforehand');
+      }
+    },
     startJobs: () => startJobs(store, { ...ports, assertions: ports.tokenService }),
-    stop: () => store.close(),
+    stop: async (patienceMs) => {
+      for (const watch of watches) watch.stop();
+      await store.close(patienceMs);
+    },
   };
+}
+
+function cardContext(config: Config): CardContext {
+  const { defender, teams, approval } = config;
+  return { portal: defender.portal, consentUrl: consentUrl(config), teams, approval };
+}
+
+/** Where approvals are asked the bot serves too: whoever chose the conversation meant that. */
+function servedConversations({ allowedConversations, approval: { conversation } }: Config): readonly string[] {
+  const isEverywhere = allowedConversations.length === 0 || conversation === undefined;
+  return isEverywhere ? allowedConversations : [...allowedConversations, conversation];
 }
 
 /** One client for people who wait at a card, and one for following, which leaves them a share of the budget. */
@@ -99,31 +152,31 @@ type JobPorts = Parameters<typeof lookUp>[0] &
   Parameters<typeof submit>[0] &
   Parameters<typeof sweep>[0] &
   Parameters<typeof createSignInOffers>[0] &
-  Pick<Parameters<typeof announce>[0], 'posts'> & { readonly backgroundDefender: Defender };
+  AudiencePorts &
+  Omit<Parameters<typeof announce>[0], 'announcer'> & {
+    readonly backgroundDefender: Defender;
+    readonly retentionMs: number;
+  };
 
 async function startJobs(store: Store, ports: JobPorts): Promise<void> {
-  const announcer = createPoster(ports);
+  const announcer = createPoster({ ...ports, audience: (place) => audienceOf(ports, place) });
   const offers = createSignInOffers(ports);
   await store.jobs.work({
     announce: ({ request }) => announce({ ...ports, announcer }, request),
     lookUp: ({ request }) => lookUp(ports, request),
-    submit: ({ request, collection }) => submit(ports, request, collection),
+    submit: ({ request, collection, round }) => submit(ports, request, collection, round),
     follow: ({ watcher }) => sweep({ ...ports, defender: ports.backgroundDefender }, watcher),
     expire: async ({ request }) => {
       await decide(ports.store, request, { type: 'timePassed' });
     },
     offerSignIn: ({ request, person }) => offerSignIn({ ...ports, offers }, request, person),
+    retain: async () => {
+      const deleted = await store.deleteOld(ports.retentionMs);
+      ports.log.info({ deleted }, 'old requests were deleted');
+    },
+    chainAudit: ({ numbers }) => store.chainAudit(numbers),
   });
-}
-
-async function proofFrom(credential: Credential): Promise<BotCredential> {
-  switch (credential.kind) {
-    case 'certificate':
-      return { kind: 'certificate', pem: await readFile(credential.path, 'utf8') };
-    case 'secret':
-    case 'managedIdentity':
-      return credential;
-  }
+  await store.jobs.startRetention();
 }
 
 async function botToken(
@@ -133,11 +186,6 @@ async function botToken(
   const result = await entra.acquireTokenByClientCredential({ scopes: [`${scope}/.default`] });
   if (result === null) throw new Error('Entra gave the bot no token for the connector');
   return new Secret('botToken', result.accessToken);
-}
-
-/** Where a tenant administrator consents to exactly what the app's registration lists. */
-function consentUrl({ authorityHost, tenant, appId }: Config): string {
-  return `${authorityHost}/${tenant}/adminconsent?client_id=${appId}`;
 }
 
 function processClock() {

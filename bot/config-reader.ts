@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { BadCertificate, readClientCertificate } from '../src/adapters/entra/certificate.ts';
+import type { Instant } from '../src/domain/instant.ts';
+import { Secret } from '../src/domain/secret.ts';
 
 /** One variable that cannot be used, why, and what a good value looks like. */
 export interface ConfigFault {
@@ -13,6 +15,12 @@ export interface ConfigFault {
 
 /** The process' environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a certificate file gives. */
+export interface CertificateFile {
+  readonly pem: Secret<'clientCertificate'>;
+  readonly expiresAt: Instant;
+}
 
 const guid = z.guid();
 const systemError = z.object({ code: z.string() });
@@ -112,11 +120,12 @@ export class ConfigReader {
     return undefined;
   }
 
-  /** The path of a PEM file that holds a key and its certificate. */
-  certificate(variable: string, path: string): string | undefined {
+  /** The PEM file that holds a key and its certificate, and when that ends. */
+  certificate(variable: string, path: string): CertificateFile | undefined {
     try {
-      readClientCertificate(readFileSync(path, 'utf8'));
-      return path;
+      const pem = readFileSync(path, 'utf8');
+      const { expiresAt } = readClientCertificate(pem);
+      return { pem: new Secret('clientCertificate', pem), expiresAt };
     } catch (error) {
       const code = systemError.safeParse(error);
       if (!(error instanceof BadCertificate) && !code.success) throw error;

@@ -1,14 +1,21 @@
 /** Environment → Config. The only reader of `process.env`'s content; every fault is reported at once. */
+import type { ApprovalSettings } from '../src/domain/approval.ts';
 import { parseConversationId, parseTenantId, type TenantId } from '../src/domain/ids.ts';
-import { minute, second } from '../src/domain/instant.ts';
+import { day, type Instant, minute, second } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
+import { approvalFrom } from './approval-config.ts';
 import { type Cloud, type CloudName, cloudNames, clouds, defenderApiOf, regionNames } from './clouds.ts';
 import { type ConfigFault, ConfigReader, type Environment } from './config-reader.ts';
 
 /** How the bot proves to Entra that it is the app. */
 export type Credential =
   | { readonly kind: 'secret'; readonly secret: Secret<'clientSecret'> }
-  | { readonly kind: 'certificate'; readonly path: string }
+  | {
+      readonly kind: 'certificate';
+      /** The file's text as it was at the start: a new one is taken by a restart. */
+      readonly pem: Secret<'clientCertificate'>;
+      readonly expiresAt: Instant;
+    }
   | { readonly kind: 'managedIdentity'; readonly clientId: string };
 
 /** Everything the process is told from outside. */
@@ -30,11 +37,16 @@ export interface Config {
   readonly defender: { readonly api: string; readonly scope: string; readonly portal: string };
   /** The Teams client of this cloud, for links to a conversation. */
   readonly teams: string;
+  /** Where Entra sends an administrator after their consent: a redirect URI of the app's OAuth connection. */
+  readonly consentRedirect: string;
   readonly databaseUrl: string;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
   readonly followIntervalMs: number;
+  readonly approval: ApprovalSettings;
   readonly proposalTtlMs: number;
+  /** How long a request is kept after its end. */
+  readonly retentionMs: number;
   readonly logLevel: string;
   /** Variables that are set and that this version does not use, harmlessly. */
   readonly unused: readonly string[];
@@ -46,16 +58,6 @@ export type ConfigReading =
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** Set and not kept, these would let somebody believe in a rule that nobody enforces. */
-const rulesNotKeptYet = {
-  APPROVER_ROLE: 'approval by a second person',
-  APPROVERS: 'approval by a second person',
-  APPROVAL_CONVERSATION: 'approval by a second person',
-  APPROVAL_TTL_MINUTES: 'approval by a second person',
-  HIGH_VALUE_TAGS: 'approval by a second person',
-  RETENTION_DAYS: 'deletion after a time',
-} as const;
 
 /** Platforms set these by themselves; nothing goes wrong when nobody listens. */
 const notUsedYet = ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
@@ -75,14 +77,17 @@ export function readConfig(environment: Environment): ConfigReading {
     botFramework: botFrameworkFrom(read, cloud),
     defender: defenderFrom(read, cloudName),
     teams: cloud.teams,
-    databaseUrl: databaseFrom(read),
+    consentRedirect: cloud.consentRedirect,
+    databaseUrl: readDatabaseUrl(read),
     allowedConversations: conversationsFrom(read),
     followIntervalMs: read.number('FOLLOW_INTERVAL_SECONDS', 20, 1, 3_600) * second,
+    approval: approvalFrom(read),
     proposalTtlMs: read.number('PROPOSAL_TTL_MINUTES', 30, 1, 1_440) * minute,
+    retentionMs: read.number('RETENTION_DAYS', 90, 1, 3_650) * day,
     logLevel: read.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     unused: notUsedYet.filter((variable) => read.text(variable) !== undefined),
   };
-  refuseWhatIsNotThere(read);
+  refuseOtherAppTypes(read);
   const { appId, tenant, credential } = config;
   if (read.faults.length > 0 || appId === undefined || tenant === undefined || credential === undefined) {
     return { ok: false, faults: read.faults };
@@ -140,15 +145,15 @@ function credentialFrom(read: ConfigReader): Credential | undefined {
   }
   if (secret !== undefined) return { kind: 'secret', secret: new Secret('clientSecret', secret) };
   if (path !== undefined) {
-    const usable = read.certificate('MicrosoftAppCertificatePath', path);
-    return usable === undefined ? undefined : { kind: 'certificate', path: usable };
+    const certificate = read.certificate('MicrosoftAppCertificatePath', path);
+    return certificate === undefined ? undefined : { kind: 'certificate', ...certificate };
   }
   const clientId = read.guid('MicrosoftAppManagedIdentityClientId', 'the client id of the managed identity');
   return clientId === undefined ? undefined : { kind: 'managedIdentity', clientId };
 }
 
-/** The value may hold a password: it is never repeated. */
-function databaseFrom(read: ConfigReader): string {
+/** Where the tables live. The value may hold a password: it is never repeated. */
+export function readDatabaseUrl(read: ConfigReader): string {
   const value = read.text('DATABASE_URL') ?? './data';
   if (/^[^/]*:\/\//.test(value) && !/^postgres(?:ql)?:\/\//i.test(value)) {
     read.fault('DATABASE_URL', 'is neither postgres://… nor a directory', 'postgres://collector@db.example/collector');
@@ -164,8 +169,7 @@ function conversationsFrom(read: ConfigReader): readonly string[] {
   return entries;
 }
 
-/** A policy that is set but not kept would be worse than none: what this version cannot do, it refuses. */
-function refuseWhatIsNotThere(read: ConfigReader): void {
+function refuseOtherAppTypes(read: ConfigReader): void {
   const type = read.text('MicrosoftAppType') ?? 'SingleTenant';
   if (type !== 'SingleTenant') {
     const why =
@@ -173,12 +177,5 @@ function refuseWhatIsNotThere(read: ConfigReader): void {
         ? 'a bot that is a managed identity has no app to expose a scope, so nobody could sign in on behalf of themselves'
         : 'multi-tenant bots can no longer be created';
     read.fault('MicrosoftAppType', `must be SingleTenant: ${why}`, 'SingleTenant');
-  }
-  if ((read.text('APPROVAL') ?? 'self') !== 'self') {
-    read.fault('APPROVAL', 'must be self: this version knows no approval by a second person yet', 'self');
-  }
-  for (const [variable, what] of Object.entries(rulesNotKeptYet)) {
-    if (read.text(variable) === undefined) continue;
-    read.fault(variable, `is set, but this version knows no ${what} yet`, 'leave it unset');
   }
 }

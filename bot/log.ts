@@ -1,9 +1,9 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import type { Log } from '../src/ports.ts';
 
-/** The process' log: JSON lines on standard output, one event each. */
-export function createLog(level: string): Log {
-  return logOver(pino({ level, serializers: { err: describeError, error: describeError } }));
+/** The process' log: JSON lines on standard output, one event each, whatever the texts in it hold. */
+export function createLog(level: string, output: DestinationStream = destination(1)): Log {
+  return logOver(pino({ level, serializers: { err: describeError, error: describeError } }, output));
 }
 
 function logOver(logger: Logger): Log {

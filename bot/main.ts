@@ -4,7 +4,10 @@ import type { Log } from '../src/ports.ts';
 import { type Config, readConfig } from './config.ts';
 import { faultsText } from './config-reader.ts';
 import { createLog } from './log.ts';
+import { stopAsked, stopInTime } from './stop.ts';
 
+// What this process writes is for its own user.
+process.umask(0o077);
 const reading = readConfig(process.env);
 if (reading.ok) await start(reading.config);
 else {
@@ -16,30 +19,39 @@ else {
 async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody saw it'));
+  // Node itself would print all of it: an error of a client library holds the request, with somebody's token.
+  process.on('uncaughtException', (err) => {
+    log.error({ err }, 'an error that nobody caught ends the process');
+    process.exit(1);
+  });
+  const asked = stopAsked();
+  log.info({}, 'starting');
   for (const variable of config.unused) log.warn({ variable }, 'is set, but this version does not use it');
   try {
-    await run(config, log);
+    await run(config, log, asked);
   } catch (err) {
     log.error({ err }, 'cannot go on');
     process.exit(1);
   }
+  // A call that hangs would keep the process up, and nobody waits for its answer any more.
+  process.exit(0);
 }
 
-async function run(config: Config, log: Log): Promise<void> {
+async function run(config: Config, log: Log, asked: Promise<undefined>): Promise<void> {
   // Only now: whoever mistyped a variable need not wait until the libraries are loaded.
-  const { compose } = await import('./compose.ts');
-  const collector = await compose(config, log);
+  const composed = import('./compose.ts').then(({ compose }) => compose(config, log));
+  const collector = await Promise.race([composed, asked]);
+  if (collector === undefined) return log.info({}, 'stopped before it had begun');
   const { server } = collector;
   server.listen(config.port, config.host);
   await once(server, 'listening');
   log.info({ address: server.address() }, 'listening');
+  const warm = collector.warmUp();
   await collector.startJobs();
+  // Warming up ends by itself; a stop does not wait for it.
+  await Promise.race([warm, asked]);
   log.info({}, 'working');
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await asked;
   log.info({}, 'stopping');
-  server.close();
-  server.closeIdleConnections();
-  await collector.stop();
-  server.closeAllConnections();
-  log.info({}, 'stopped');
+  await stopInTime(collector, log);
 }

@@ -2,9 +2,11 @@
 import { createServer, type Server } from 'node:http';
 import type { Activity, InvokeResponse } from 'botbuilder';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { z } from 'zod';
 import type { Log } from '../src/ports.ts';
+import { depthOf } from './json-depth.ts';
+import { pageHeaders } from './page-headers.ts';
+import { Sampler } from './sampler.ts';
 import { NotAdmittedError } from './teams/authentication.ts';
 
 /** What the server hands on. */
@@ -13,31 +15,39 @@ export interface ServerPorts {
   readonly receive: (authorization: string | undefined, activity: Activity) => Promise<InvokeResponse | undefined>;
   /** Resolves when the store answers and the signing keys are loaded. */
   readonly ready: () => Promise<void>;
+  /** The Teams client of the cloud, which may frame pages. */
+  readonly teams: string;
   readonly log: Log;
 }
 
 /** Larger than any activity that Teams sends to this bot. */
 const bodyLimit = '256kb';
+/** Deeper than any activity with a card in it; readers further in go down by recursion. */
+const mostLevels = 64;
 /** Only the parts that tell an activity from other JSON; `incoming.ts` reads the rest. */
 const activityShape = z.looseObject({ type: z.string().min(1), channelId: z.string() });
 
+/** Whoever sends slowly is cut off: headers within 10 s, all of a request within 30 s, looked at every 5 s. */
+const slowest = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /** The server, not yet listening. */
 export function createHttpServer(ports: ServerPorts): Server {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app(ports));
+  const server = createServer({ ...slowest, maxHeaderSize: 16_384 }, app(ports));
   server.keepAliveTimeout = 65_000;
   return server;
 }
 
 function app(ports: ServerPorts): Express {
   const routes = express();
+  const seen = new Sampler(() => performance.now());
   routes.disable('x-powered-by');
-  routes.use(helmet());
+  routes.use(pageHeaders(ports.teams));
   routes.get('/healthz', (_request, response) => {
     response.type('text').send('ok');
   });
-  routes.get('/readyz', (_request, response) => isReady(ports, response));
+  routes.get('/readyz', (_request, response) => isReady(ports, seen, response));
   routes.post('/api/messages', express.json({ limit: bodyLimit }), (request, response) =>
-    onMessages(ports, request, response),
+    onMessages(ports, seen, request, response),
   );
   routes.use((_request, response) => {
     response.status(404).type('text').send('not found');
@@ -46,17 +56,22 @@ function app(ports: ServerPorts): Express {
   return routes;
 }
 
-async function isReady({ ready, log }: ServerPorts, response: Response): Promise<void> {
+async function isReady({ ready, log }: ServerPorts, seen: Sampler, response: Response): Promise<void> {
   try {
     await ready();
     response.type('text').send('ready');
   } catch (err) {
-    log.warn({ err }, 'not ready');
+    seen.count('not ready', (tally) => log.warn({ err, ...tally }, 'not ready'));
     response.status(503).type('text').send('not ready');
   }
 }
 
-async function onMessages({ receive, log }: ServerPorts, request: Request, response: Response): Promise<void> {
+async function onMessages(
+  { receive, log }: ServerPorts,
+  seen: Sampler,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const activity = readActivity(request.body);
   if (activity === undefined) {
     response.status(400).type('text').send('this is no activity');
@@ -69,8 +84,10 @@ async function onMessages({ receive, log }: ServerPorts, request: Request, respo
     else response.json(answer.body);
   } catch (err) {
     if (!(err instanceof NotAdmittedError)) throw err;
-    if (err.status === 503) log.warn({ err }, 'an activity could not be checked');
-    else log.info({ status: err.status, why: err.message }, 'turned an activity away');
+    seen.count(`${err.status}`, (tally) => {
+      if (err.status === 503) log.warn({ err, ...tally }, 'an activity could not be checked');
+      else log.info({ status: err.status, why: err.message, ...tally }, 'turned an activity away');
+    });
     response.status(err.status).type('text').send(refusals[err.status]);
   }
 }
@@ -80,6 +97,7 @@ const refusals = { 401: 'unauthorized', 403: 'forbidden', 503: 'try again later'
 
 /** A parser: botbuilder's type promises far more than the wire does, so `incoming.ts` checks each field that is used. */
 function readActivity(body: unknown): Activity | undefined {
+  if (depthOf(body, mostLevels) > mostLevels) return undefined;
   const parsed = activityShape.safeParse(body);
   return parsed.success ? (parsed.data as unknown as Activity) : undefined;
 }

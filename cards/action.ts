@@ -33,6 +33,10 @@ export type CardAction =
   | (OnRequest & { readonly verb: 'askDevice' })
   /** **Continue** on that list. */
   | (OnRequest & { readonly verb: 'chooseDevice'; readonly device: DeviceId })
+  | (OnRequest & { readonly verb: 'approve' })
+  /** Asks for the reason of a denial. */
+  | (OnRequest & { readonly verb: 'askDeny' })
+  | (OnRequest & { readonly verb: 'deny'; readonly reason: string })
   /** Shows the current card as the clicker may see it: leaves a form or a private answer, or comes by `refresh`. */
   | (OnRequest & { readonly verb: 'showCard' })
   /** Reads the actions once, with the clicker's own token. */
@@ -75,6 +79,9 @@ const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('saveReason'), ...onRequest, reason: typed }),
   z.object({ verb: z.literal('askDevice'), ...onRequest }),
   z.object({ verb: z.literal('chooseDevice'), ...onRequest, device: deviceId }),
+  z.object({ verb: z.literal('approve'), ...onRequest }),
+  z.object({ verb: z.literal('askDeny'), ...onRequest }),
+  z.object({ verb: z.literal('deny'), ...onRequest, reason: typed }),
   z.object({ verb: z.literal('showCard'), ...onRequest }),
   z.object({ verb: z.literal('refresh'), ...onRequest }),
   z.object({ verb: z.literal('keepFollowing'), ...onRequest }),

@@ -104,9 +104,18 @@ export interface AdaptiveCard {
   readonly actions: readonly Button[];
   /** Those people's clients ask for their own view by themselves, as by a click on this button; at most 60. */
   readonly refresh?: { readonly action: ExecuteButton; readonly userIds: readonly ChatUserId[] };
+  /** Whom a `<at>…</at>` in a text of the card means. */
+  readonly msteams?: { readonly entities: readonly CardMention[] };
   /** For a client that cannot show the card; it is Markdown there too. */
   readonly fallbackText: string;
   readonly speak: string;
+}
+
+/** Somebody, or a tag of the team, who is notified of the card; `id` is a user name or the id of a tag. */
+export interface CardMention {
+  readonly type: 'mention';
+  readonly text: string;
+  readonly mentioned: { readonly id: string; readonly name: string; readonly type?: 'tag' };
 }
 
 /** What a button carries: everything of its action but what the person puts into the card. */

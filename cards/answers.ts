@@ -1,6 +1,7 @@
 /** One-line answers to what somebody typed or clicked and that cannot go on: what is wrong, and what to do now. */
 import type { CollectFault, CommandName } from '../src/domain/command.ts';
 import { mostDevices } from '../src/domain/command.ts';
+import type { CorrelationId } from '../src/domain/ids.ts';
 import { isFinalStatus, type MachineAction } from '../src/domain/machine-action.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import { longestReason, type ReasonCheck } from '../src/domain/reason.ts';
@@ -10,7 +11,7 @@ import { answer, messageText } from './chat-message.ts';
 import { cancelExample, collectExample, helpExample, statusExample } from './examples.ts';
 import { problemWords } from './problem-words.ts';
 import { statusOfRequest } from './status.ts';
-import { code, inOneLine, strong } from './words.ts';
+import { code, inOneLine, strong, words } from './words.ts';
 
 /** A `/collect` that lacks something. */
 export function collectFaultAnswer(fault: CollectFault): string {
@@ -84,6 +85,10 @@ export function unchangedAnswer(why: Unchanged, request: Request): string {
       return answer`That card was out of date, so nothing was changed. Here is the current one: look again, then press.`;
     case 'notNow':
       return answer`That is not possible now: the request is at “${statusOfRequest(request).word}”. The card shows what is.`;
+    case 'needsAnother':
+      return answer`You asked for it, so somebody else has to decide. You can take it back with ${strong('Cancel')}.`;
+    case 'nobodyToApprove':
+      return answer`A second person has to approve this, and in this chat there is nobody else. Nothing was sent. Send the same command in a channel or group chat where I am.`;
     case 'staleAttempt':
     case 'nothingNew':
       return answer`Nothing has changed: the request is at “${statusOfRequest(request).word}”.`;
@@ -121,9 +126,26 @@ export function signInFailedAnswer(): string {
   return answer`The sign-in did not work; nothing was sent to Defender. Press ${strong('Sign in')} again. If it fails again, tell your tenant’s administrator.`;
 }
 
-/** `/signout` worked. */
-export function signedOutAnswer(): string {
-  return answer`You are signed out. Running collections go on in Defender, but I no longer follow them as you. The next ${code('/collect')} asks you to sign in.`;
+/**
+ * `/signout` worked.
+ * @param followed how many collections were followed with this person's sign-in
+ * @param waiting how many of their requests go no further without one
+ */
+export function signedOutAnswer(followed: number, waiting: number): string {
+  const running =
+    followed === 0
+      ? []
+      : [
+          words`${followed === 1 ? 'One collection goes on' : `${followed} collections go on`} in Defender, but I no longer follow ${followed === 1 ? 'it' : 'them'} as you: a colleague can press ${strong('Keep following')} on the card.`,
+        ];
+  const stopped =
+    waiting === 0
+      ? []
+      : [
+          words`${waiting === 1 ? 'One request of yours waits' : `${waiting} requests of yours wait`} for your next sign-in.`,
+        ];
+  const next = words`The next ${code('/collect')} asks you to sign in.`;
+  return messageText(inOneLine(words`You are signed out.`, ...running, ...stopped, next));
 }
 
 /** `/status` or `/history` found nothing. */
@@ -131,9 +153,14 @@ export function nothingToShowAnswer(): string {
   return answer`There is nothing to show. To ask for a package: ${collectExample}`;
 }
 
-/** Something went wrong that nobody foresaw. */
-export function unforeseenAnswer(): string {
-  return answer`Something went wrong on my side, and it has been logged. ${statusExample} shows how your requests stand.`;
+/** Something went wrong that nobody foresaw: perhaps a database that is away. */
+export function unforeseenAnswer(correlationId: CorrelationId): string {
+  return answer`Something went wrong on my side, and it has been logged. Try again in a minute; ${statusExample} shows how your requests stand. For the administrator: correlation ID ${correlationId}`;
+}
+
+/** A line is still worked on when an answer is overdue. */
+export function stillAtItAnswer(correlationId: CorrelationId): string {
+  return answer`I am still at it: something that I depend on is slow. If nothing follows within a minute, send it again. For the administrator: correlation ID ${correlationId}`;
 }
 
 /** Typed text is repeated only as far as it is recognisable. */

@@ -1,7 +1,15 @@
 /** The buttons of each state, primary one first (contract, 'Buttons'); at most four. */
 import { runningOf } from '../src/domain/earlier.ts';
 import type { Problem } from '../src/domain/problem.ts';
-import type { Collection, Proposed, ProposedDevice, Request, Sighting } from '../src/domain/request.ts';
+import {
+  type AwaitingApproval,
+  askedElsewhere,
+  type Collection,
+  type Proposed,
+  type ProposedDevice,
+  type Request,
+  type Sighting,
+} from '../src/domain/request.ts';
 import { type AdaptiveCard, type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
 import type { CardContext } from './context.ts';
 
@@ -14,10 +22,36 @@ export function requestButtons(request: Request, context: CardContext): readonly
       return confirmedButtons(request, request.collections);
     case 'done':
       return doneButtons(request, request.collections, context);
+    case 'awaitingApproval':
+      return awaitingButtons(request, 'everybody');
     case 'cancelled':
+    case 'denied':
     case 'expired':
       return [tryAgain(request)];
   }
+}
+
+/** Who reads a card that awaits approval: everybody at once, or one of them alone. */
+export type AwaitingReader = 'everybody' | 'requester' | 'approver';
+
+/** Where approval is asked in another conversation, the buttons for it are there. */
+export function awaitingButtons(request: AwaitingApproval, reader: AwaitingReader): readonly Button[] {
+  const back = cancelButton(request);
+  switch (reader) {
+    case 'requester':
+      return [back];
+    case 'approver':
+      return approvalButtons(request);
+    case 'everybody':
+      return askedElsewhere(request) === undefined ? [...approvalButtons(request), back] : [back];
+  }
+}
+
+function approvalButtons(request: AwaitingApproval): readonly Button[] {
+  return [
+    button('Approve', { verb: 'approve', ...on(request) }, { style: 'positive' }),
+    button('Deny', { verb: 'askDeny', ...on(request) }),
+  ];
 }
 
 /** Asks for the download link of one collection. */
@@ -37,13 +71,13 @@ export function on({ id, revision }: Request) {
 
 function proposalButtons(request: Proposed, context: CardContext): readonly Button[] {
   const sightings = request.devices.map(({ sighting }) => sighting);
-  if (sightings.some(({ step }) => step === 'signInNeeded')) return [signIn(request), cancel(request)];
-  if (sightings.some(({ step }) => step === 'looking')) return [cancel(request)];
+  if (sightings.some(({ step }) => step === 'signInNeeded')) return [signIn(request), cancelButton(request)];
+  if (sightings.some(({ step }) => step === 'looking')) return [cancelButton(request)];
   const problems = sightings.flatMap((sighting) => (sighting.step === 'problem' ? [sighting.problem] : []));
   if (problems.some(isConsentMissing)) return [askAdministrator(context), tryAgain(request)];
-  if (problems.length > 0) return [tryAgain(request), cancel(request)];
+  if (problems.length > 0) return [tryAgain(request), cancelButton(request)];
   if (sightings.some(({ step }) => step === 'choosing')) {
-    return [button('Continue', { verb: 'askDevice', ...on(request) }, { style: 'positive' }), cancel(request)];
+    return [button('Continue', { verb: 'askDevice', ...on(request) }, { style: 'positive' }), cancelButton(request)];
   }
   return confirmButtons(request, 'Collect');
 }
@@ -51,7 +85,7 @@ function proposalButtons(request: Proposed, context: CardContext): readonly Butt
 /** The buttons of the confirm card. **Follow it** confirms as **Collect** does, where something runs already. */
 function confirmButtons(request: Proposed, title: ConfirmTitle): readonly Button[] {
   const collect = button(title, { verb: 'collect', ...on(request) }, { style: 'positive' });
-  return [collect, cancel(request), button('Edit', { verb: 'edit', ...on(request) })];
+  return [collect, cancelButton(request), button('Edit', { verb: 'edit', ...on(request) })];
 }
 
 /** The buttons under the requester's own view of a proposal that has one. */
@@ -59,7 +93,7 @@ export function ownButtons(request: Proposed, context: CardContext): readonly Bu
   const shared = proposalButtons(request, context);
   if (openChoice(request) !== undefined) {
     const go = button('Continue', { verb: 'chooseDevice', ...on(request) }, { style: 'positive' });
-    return [go, { ...cancel(request), associatedInputs: 'none' }];
+    return [go, { ...cancelButton(request), associatedInputs: 'none' }];
   }
   return confirmTitle(request) === 'Follow it' ? confirmButtons(request, 'Follow it') : shared;
 }
@@ -80,9 +114,13 @@ export function openChoice({ devices }: Proposed): (ProposedDevice & { readonly 
 
 type Choosing = Extract<Sighting, { readonly step: 'choosing' }>;
 
-/** Asks the requester's client for their own view, which is there as soon as a device is; undefined before and after. */
+/**
+ * Asks the requester's client for their own view: as soon as a device is there, and while others may approve. Who else
+ * may approve shows only when they click.
+ */
 export function ownViewRefresh(request: Request): AdaptiveCard['refresh'] {
-  if (!hasOwnView(request)) return undefined;
+  const awaits = request.state === 'awaitingApproval' && askedElsewhere(request) === undefined;
+  if (!hasOwnView(request) && !awaits) return undefined;
   return { action: showCardButton(request, 'Show'), userIds: [request.requester.chatUserId] };
 }
 
@@ -101,19 +139,18 @@ function isRunning({ sighting }: ProposedDevice): boolean {
 
 /** What waits for a person decides; while everything is just being sent to Defender there is nothing to press. */
 function confirmedButtons(request: Request, collections: readonly Collection[]): readonly Button[] {
-  if (collections.some(({ state }) => state === 'awaitingSignIn')) return [signIn(request), cancel(request)];
+  if (collections.some(({ state }) => state === 'awaitingSignIn')) return [signIn(request), cancelButton(request)];
   if (collections.some((each) => each.state === 'submitting' && each.blockedSince !== undefined)) {
     return [signIn(request)];
   }
-  const refresh = button('Refresh', { verb: 'refresh', ...on(request) });
   if (collections.some(({ state }) => state === 'unwatched')) {
-    return [refresh, button('Keep following', { verb: 'keepFollowing', ...on(request) }), signIn(request)];
+    return [refresh(request), button('Keep following', { verb: 'keepFollowing', ...on(request) }), signIn(request)];
   }
   if (!collections.some(({ state }) => state === 'running')) {
-    return collections.some(isDelayed) ? [cancel(request)] : [];
+    return collections.some(isDelayed) ? [cancelButton(request)] : [];
   }
   const stop = button('Cancel collection', { verb: 'askCancelCollection', ...on(request) }, { style: 'destructive' });
-  return [refresh, stop];
+  return [refresh(request), stop];
 }
 
 /** With several devices each succeeded one has its button in its own row. */
@@ -122,7 +159,12 @@ function doneButtons(request: Request, collections: readonly Collection[], conte
   if (first?.state === 'succeeded' && more.length === 0) return [downloadButton(request, first)];
   if (collections.every(({ state }) => state === 'succeeded')) return [];
   const consent = collections.some((each) => each.state === 'refused' && isConsentMissing(each.problem));
-  return [...(consent ? [askAdministrator(context)] : []), tryAgain(request)];
+  const isUnresolved = collections.some(({ state }) => state === 'unresolved');
+  return [
+    ...(isUnresolved ? [refresh(request)] : []),
+    ...(consent ? [askAdministrator(context)] : []),
+    tryAgain(request),
+  ];
 }
 
 /** It waits and goes on by itself, so it can be taken back. */
@@ -134,11 +176,16 @@ function isConsentMissing({ kind }: Problem): boolean {
   return kind === 'consentMissing';
 }
 
+function refresh(request: Request): Button {
+  return button('Refresh', { verb: 'refresh', ...on(request) });
+}
+
 function signIn(request: Request): Button {
   return button('Sign in', { verb: 'signIn', ...on(request) });
 }
 
-function cancel(request: Request): ExecuteButton {
+/** **Cancel**, for a card that offers nothing else. */
+export function cancelButton(request: Request): ExecuteButton {
   return button('Cancel', { verb: 'cancel', ...on(request) });
 }
 

@@ -60,7 +60,11 @@ function bold(text: string): string {
  * The text of a mention has to be found again letter by letter, after Markdown and HTML: so a name loses what either
  * could change, rather than having it escaped.
  */
-function tag(person: Person): string {
-  const name = oneLine(person.name.replace(/[\\`*_[\]<>&~{}#|]/g, ' '));
+export function atTag(untrustedName: string): string {
+  const name = oneLine(untrustedName.replace(/[\\`*_[\]<>&~{}#|]/g, ' '));
   return `<at>${name === '' ? 'somebody' : name}</at>`;
+}
+
+function tag(person: Person): string {
+  return atTag(person.name);
 }

@@ -1,10 +1,11 @@
-import type { Person } from '../src/domain/person.ts';
+import { isSamePerson, type Person } from '../src/domain/person.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { Collection } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
 import { devicePage } from './device-words.ts';
 import { problemWords } from './problem-words.ts';
+import { wordOfAction } from './status.ts';
 import { link, moment, strong, type Words, words } from './words.ts';
 
 /** Where a collection stands, what that means, and what to do now: a line each. */
@@ -48,6 +49,7 @@ function unsentWords(
     case 'submitting':
       if (collection.blockedSince !== undefined) {
         return [
+          ...(collection.blockedBy === undefined ? [] : [problemWords(collection.blockedBy).what]),
           words`It was sent, but Defender’s answer got lost, and ${requester.name}’s sign-in has ended.`,
           words`${requester.name} has to sign in again, so that the bot can look whether it runs. It is not sent twice.`,
         ];
@@ -82,6 +84,11 @@ function whySignIn(problem: Problem, { consentUrl }: CardContext): readonly Word
   ];
 }
 
+/** The words of a problem speak of the person who asked; of anybody else's sign-in the card says only that it ended. */
+function whyLost({ problem, lastWatcher }: In<'unwatched'>, requester: Person): readonly Words[] {
+  return problem === undefined || !isSamePerson(lastWatcher, requester) ? [] : [problemWords(problem).what];
+}
+
 function goingOnWords(collection: In<'running'> | In<'unwatched'>, requester: Person): readonly Words[] {
   switch (collection.state) {
     case 'running':
@@ -92,6 +99,7 @@ function goingOnWords(collection: In<'running'> | In<'unwatched'>, requester: Pe
         : [words`The device is collecting. This usually takes 2 to 5 minutes.`];
     case 'unwatched':
       return [
+        ...whyLost(collection, requester),
         words`The sign-in of ${collection.lastWatcher.name} has ended, so the bot cannot see how the collection goes on. In Defender it goes on.`,
         words`${requester.name} can ${strong('Sign in')}, or anybody who may see this device in Defender can ${strong('Keep following')}.`,
       ];
@@ -123,7 +131,7 @@ function endWords(
     case 'unresolved':
       return [
         words`After 3 days Defender had still not said how it ended, so the bot has stopped following. It may still finish.`,
-        words`${page} to see how it stands, or press ${strong('Try again')}.`,
+        words`Defender’s last word was ${strong(wordOfAction[collection.action.status])}. ${strong('Refresh')} asks it once more, as you; or see how it stands: ${page}.`,
       ];
   }
 }

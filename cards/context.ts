@@ -1,4 +1,6 @@
-/** Addresses that differ from cloud to cloud and from app to app. None ends in a slash. */
+import type { ApprovalSettings } from '../src/domain/approval.ts';
+
+/** What differs from cloud to cloud, from app to app, and by what the administrators chose. No address ends in a slash. */
 export interface CardContext {
   /** The Defender portal, for instance `https://security.microsoft.com`. */
   readonly portal: string;
@@ -6,4 +8,5 @@ export interface CardContext {
   readonly consentUrl: string;
   /** The Teams client of this cloud, for links to a conversation, for instance `https://teams.microsoft.com`. */
   readonly teams: string;
+  readonly approval: ApprovalSettings;
 }

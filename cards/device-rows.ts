@@ -45,15 +45,20 @@ export function proposedRows(request: Proposed): readonly CardElement[] {
 export function rowsSaying(request: Proposed, say: (each: ProposedDevice) => Said): readonly CardElement[] {
   const rows = request.devices.map((each): Row => {
     const { sighting } = each;
-    const notes = sighting.step === 'problem' ? administratorNotes(sighting.problem) : [];
+    const notes = 'problem' in sighting ? administratorNotes(sighting.problem) : [];
     return { ...seen(each), ...say(each), status: statusOfSighting(sighting), notes };
   });
   return layOut(rows);
 }
 
-/** The rows of devices whose request ended before it was confirmed. */
-export function endedRows(devices: readonly ProposedDevice[], status: Status, line: Words): readonly CardElement[] {
-  return layOut(devices.map((each) => ({ ...seen(each), status, lines: [line], briefly: [], notes: [] })));
+/** The rows of devices of which all are at the same: none of them was sent. Of several it is said once, above them. */
+export function heldRows(
+  devices: readonly ProposedDevice[],
+  status: Status,
+  lines: readonly Words[],
+): readonly CardElement[] {
+  const rows = layOut(devices.map((each) => ({ ...seen(each), status, lines, briefly: [], notes: [] })));
+  return devices.length < 2 ? rows : [...lines.map((line) => text(line, { spacing: 'small' })), ...rows];
 }
 
 /** The rows of collections. */
@@ -141,12 +146,13 @@ function problemNotes(collection: Collection): readonly Words[] {
     case 'refused':
       return administratorNotes(collection.problem);
     case 'awaitingSignIn':
-      return collection.problem === undefined ? [] : administratorNotes(collection.problem);
-    case 'queued':
-      return collection.delayedBy === undefined ? [] : administratorNotes(collection.delayedBy);
-    case 'submitting':
-    case 'running':
     case 'unwatched':
+      return administratorNotes(collection.problem);
+    case 'queued':
+      return administratorNotes(collection.delayedBy);
+    case 'submitting':
+      return administratorNotes(collection.blockedBy);
+    case 'running':
     case 'succeeded':
     case 'failed':
     case 'timedOut':
@@ -158,7 +164,8 @@ function problemNotes(collection: Collection): readonly Words[] {
   }
 }
 
-function administratorNotes(problem: Problem): readonly Words[] {
+function administratorNotes(problem: Problem | undefined): readonly Words[] {
+  if (problem === undefined) return [];
   const { forAdministrator } = problemWords(problem);
   return forAdministrator === undefined ? [] : [forAdministrator];
 }

@@ -1,6 +1,6 @@
 /** Cards with a field to type into, shown to the clicker alone. */
 import { longestReason } from '../src/domain/reason.ts';
-import type { Collection, Request } from '../src/domain/request.ts';
+import type { AwaitingApproval, Collection, Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, button, type CardElement, card, type InputText, text } from './adaptive-card.ts';
 import { on, showCardButton } from './buttons.ts';
 import { deviceName, devicesTitle } from './device-words.ts';
@@ -29,6 +29,17 @@ export function cancelCollectionForm(request: Request): AdaptiveCard {
     ],
     input: { ...reasonInput, label: 'Why it is cancelled', placeholder: 'for instance: wrong device' },
     go: button('Continue', { verb: 'cancelCollection', ...on(request) }, { style: 'destructive' }),
+  });
+}
+
+/** Asks why a request is denied. */
+export function denyForm(request: AwaitingApproval): AdaptiveCard {
+  return form(words`Deny the collection`, request, {
+    lines: [
+      words`${request.requester.name} asks for it: “${request.reason}”. Everybody in this conversation sees why you deny it.`,
+    ],
+    input: { ...reasonInput, label: 'Why it is denied', placeholder: 'for instance: no alert on this device' },
+    go: button('Continue', { verb: 'deny', ...on(request) }, { style: 'destructive' }),
   });
 }
 

@@ -59,13 +59,22 @@ function titleOf({ verb }: ListAction, subject: Subject): Words {
 }
 
 function aboutSubject(subject: Subject, { portal }: CardContext): readonly CardElement[] {
-  if (subject.kind !== 'device') return [];
+  if (subject.kind === 'own')
+    return subject.guessedName === undefined
+      ? []
+      : [text(guessWords(subject.guessedName), { size: 'small', spacing: 'small' })];
+  if (subject.kind === 'action') return [];
   const { device } = subject;
   return [
     text(deviceLine(device), { isSubtle: true, spacing: 'small' }),
     text(words`${device.id}`, { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' }),
     text(words`${link('Open the device in Defender', devicePage(device, portal))}`, { size: 'small', spacing: 'none' }),
   ];
+}
+
+/** An empty list would else pass for 'there was nothing'. */
+function guessWords(name: string): Words {
+  return words`This is what Defender has under ${strong(clipped(name, 80))}, the name of your sign-in. If it calls you otherwise, more is missing here; I learn its name for you with the first collection that you start.`;
 }
 
 function lastKnownBanner(lastKnown: LastKnown): CardElement {

@@ -32,7 +32,7 @@ export function rowSummary(row: Listed): Words {
     : words`${deviceOf(row.action)}: ${statusOfAction(row.action.status).word}.`;
 }
 
-function requestRow({ request }: ListedRequest, context: CardContext): CardElement {
+function requestRow({ request, isUndelivered = false }: ListedRequest, context: CardContext): CardElement {
   const status = statusOfRequest(request);
   const collections = 'collections' in request ? request.collections : [];
   const stops = collections.map(cancellationWords).filter((each) => each !== undefined);
@@ -45,6 +45,9 @@ function requestRow({ request }: ListedRequest, context: CardContext): CardEleme
         small,
       ),
       ...stops.slice(0, 1).map((each) => text(each, small)),
+      ...(isUndelivered
+        ? [text(words`Teams did not take its card or message, so there it may be missing or out of date.`, small)]
+        : []),
     ],
     { style: status.tint, spacing: 'small' },
   );

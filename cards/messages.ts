@@ -1,12 +1,12 @@
 /** Messages beside the card: they notify the requester, which an edited card does not. */
-import type { Notice } from '../src/domain/notice.ts';
-import type { Collection, Done, FinalCollection } from '../src/domain/request.ts';
+import { endedLate, isForApprovers, type Notice, type RequesterNotice } from '../src/domain/notice.ts';
+import type { Collection, Done, FinalCollection, Request } from '../src/domain/request.ts';
 import { cancellationWords } from './cancellation-words.ts';
 import { type ChatMessage, chatMessage } from './chat-message.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
 import { deviceName } from './device-words.ts';
-import { collectExample } from './examples.ts';
+import { collectExample, statusExample } from './examples.ts';
 import { isJoined } from './ownership-words.ts';
 import { placeWords } from './place-words.ts';
 import { problemWords } from './problem-words.ts';
@@ -14,7 +14,7 @@ import { statusOfCollection, statusWords } from './status.ts';
 import { code, inOneLine, mention, strong, type Words, words } from './words.ts';
 
 /** The message that a notice posts into the thread of the card. */
-export function noticeMessage(notice: Notice): ChatMessage {
+export function noticeMessage(notice: RequesterNotice): ChatMessage {
   const [first, ...lines] = noticeLines(notice, 'underTheCard');
   const opening = words`${mention(notice.request.requester)}`;
   return first === undefined ? chatMessage(opening) : chatMessage(words`${opening} ${first}`, ...lines);
@@ -24,14 +24,67 @@ export function noticeMessage(notice: Notice): ChatMessage {
 export function removedBotMessage(notice: Notice, context: Pick<CardContext, 'teams'>): ChatMessage {
   const { place, reason } = notice.request;
   const from = words`You asked for this ${placeWords(place, context)}, where I can no longer post: “${reason}”.`;
-  return chatMessage(from, ...noticeLines(notice, 'alone'));
+  return chatMessage(from, ...(isForApprovers(notice) ? [unaskedWords()] : noticeLines(notice, 'alone')));
+}
+
+/** In 1:1: the bot cannot write where it was asked, so there is no card. */
+export function noCardMessage(request: Request, context: Pick<CardContext, 'teams'>): ChatMessage {
+  const { place, reason } = request;
+  return chatMessage(
+    words`You asked for this ${placeWords(place, context)}, where I cannot post: “${reason}”.`,
+    words`Nothing was sent to Defender. Ask whoever looks after that conversation to add me, or send the command here: ${collectExample}`,
+  );
+}
+
+/** A message that Teams finds too large, in short. */
+export function briefNotice(notice: Notice): ChatMessage {
+  const { requester } = notice.request;
+  const done = 'collections' in notice.request ? notice.request.collections : [];
+  const good = done.filter(({ state }) => state === 'succeeded').length;
+  const what = briefWords(notice, words`${good} of ${done.length} packages were collected.`);
+  return chatMessage(words`${mention(requester)} ${inOneLine(what, words`${statusExample} shows more.`)}`);
+}
+
+function briefWords({ key }: Notice, closing: Words): Words {
+  if (key === 'closing' || key.startsWith('lateEnd:')) return closing;
+  if (key === 'denied') return words`Your request was denied.`;
+  if (key === 'unapproved') return words`Nobody approved your request in time.`;
+  return key.startsWith('approval')
+    ? words`Your request waits for an approval.`
+    : words`Something waits for your sign-in.`;
+}
+
+/** Nobody can be asked to approve where the bot cannot write. */
+function unaskedWords(): Words {
+  return words`A second person has to approve it, and there I can ask nobody. Nothing was sent. To ask somewhere else, send the command in a conversation where I am: ${collectExample}`;
 }
 
 /** Whether the card stands above the message, so that its buttons can be pointed at. */
 type Where = 'underTheCard' | 'alone';
 
-function noticeLines(notice: Notice, where: Where): readonly Words[] {
+function noticeLines(notice: RequesterNotice, where: Where): readonly Words[] {
   if (notice.key === 'closing') return closingLines(notice.request, where);
+  if (isLateEnd(notice)) return endedLate(notice.request).map((each) => lateEndLine(each, where));
+  if (notice.key === 'denied') {
+    const { by, reason } = notice.request.denial;
+    return [inOneLine(words`${by.name} denied your request: “${reason}”. Nothing was sent.`, again(where))];
+  }
+  if (notice.key === 'unapproved') {
+    return [inOneLine(words`Nobody approved your request in time. Nothing was sent.`, again(where))];
+  }
+  return signInLines(notice, where);
+}
+
+function isLateEnd(notice: RequesterNotice): notice is Extract<RequesterNotice, { readonly key: `lateEnd:${number}` }> {
+  return notice.key.startsWith('lateEnd:');
+}
+
+/** The closing message had given it up. */
+function lateEndLine(collection: FinalCollection, where: Where): Words {
+  return words`Defender now says how it ended. ${endLine(collection, where)}`;
+}
+
+function signInLines(notice: RequesterNotice, where: Where): readonly Words[] {
   const collections = notice.request.state === 'confirmed' ? notice.request.collections : [];
   if (!notice.key.startsWith('signIn:')) {
     const names = listed(collections.filter(({ state }) => state === 'unwatched'));

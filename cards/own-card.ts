@@ -4,22 +4,40 @@
  */
 import type { Device } from '../src/domain/device.ts';
 import { isSamePerson, type Person } from '../src/domain/person.ts';
-import type { Proposed, Request } from '../src/domain/request.ts';
+import type { AwaitingApproval, Proposed, Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type CardElement, choices, text } from './adaptive-card.ts';
-import { confirmTitle, hasOwnView, openChoice, ownButtons, ownViewRefresh } from './buttons.ts';
+import {
+  type AwaitingReader,
+  awaitingButtons,
+  confirmTitle,
+  hasOwnView,
+  openChoice,
+  ownButtons,
+  ownViewRefresh,
+} from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import { rowsSaying } from './device-rows.ts';
 import { deviceLine, deviceName, nameOf } from './device-words.ts';
 import { type Extent, ownWords } from './own-words.ts';
-import { cardAround, requestCard } from './request-card.ts';
+import { cardAround, requestCard, rows } from './request-card.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
 /** The card of a request as this person may see it. */
 export function cardFor(person: Person, request: Request, context: CardContext): AdaptiveCard {
+  if (request.state === 'awaitingApproval') return awaitingCardFor(person, request, context);
   if (!hasOwnView(request) || !isSamePerson(person, request.requester)) return requestCard(request, context);
   const everything = ownCard(request, context, 'everything');
   return JSON.stringify(everything).length <= mostLetters ? everything : ownCard(request, context, 'warnings');
+}
+
+/** Each reader is offered what they may do: the requester to take it back, anybody else to decide. */
+function awaitingCardFor(person: Person, request: AwaitingApproval, context: CardContext): AdaptiveCard {
+  const reader: AwaitingReader = isSamePerson(person, request.requester) ? 'requester' : 'approver';
+  const kind = words`Investigation package. Only you can see this view.`;
+  const own = cardAround(request, kind, rows(request, context), awaitingButtons(request, reader));
+  const refresh = ownViewRefresh(request);
+  return refresh === undefined ? own : { ...own, refresh };
 }
 
 /** Teams takes cards up to 28 KB of UTF-16. Where more does not fit, warnings matter most. */

@@ -1,9 +1,10 @@
 /** What only the requester reads of a proposed device: what Defender shows them, as whom it was asked. */
 import { type Device, isRestricted } from '../src/domain/device.ts';
 import { type EarlierCollection, recentPackage, runningOf } from '../src/domain/earlier.ts';
+import { whyApproval } from '../src/domain/policy.ts';
 import type { Proposed, ProposedDevice, Sighting } from '../src/domain/request.ts';
 import { button, type CardElement } from './adaptive-card.ts';
-import { on } from './buttons.ts';
+import { confirmTitle, on } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import type { Said } from './device-rows.ts';
@@ -38,7 +39,7 @@ export function ownWords(each: ProposedDevice, request: Proposed, context: CardC
 
 function ofFound(found: Found, request: Proposed, context: CardContext, extent: Extent): Said {
   const { device, earlier } = found;
-  const warnings = [...deviceWarnings(device), ...ownWarnings(found, request)];
+  const warnings = [...deviceWarnings(device), ...ownWarnings(found, request, context)];
   const recent = recentPackage(earlier, request.askedAt);
   return {
     facts: extent === 'warnings' ? [] : [...deviceFacts(device, context), ...earlierWords(earlier)],
@@ -54,17 +55,20 @@ function question({ earlier }: Found, { expiresAt }: Proposed): Words {
 }
 
 /** Warnings that only the requester may read, because they come from what Defender shows them. */
-function ownWarnings({ device, earlier }: Found, { askedAt }: Proposed): readonly Words[] {
+function ownWarnings({ device, earlier }: Found, request: Proposed, context: CardContext): readonly Words[] {
+  const { askedAt } = request;
+  const needsApproval = whyApproval(context.approval.policy, [device]) !== undefined;
   const running = runningOf(earlier);
   const recent = recentPackage(earlier, askedAt);
   return [
+    ...(needsApproval && confirmTitle(request) === 'Collect' ? [approvalWarning(request, context)] : []),
     ...(isRestricted(device)
       ? [words`It bears the tag ${strong('Restricted security operations')}: Defender may refuse the collection.`]
       : []),
     ...(running === undefined
       ? []
       : [
-          words`A collection is already running on it: ${asker(running)} started it at ${moment(running.createdAt)}. The request follows that one and starts no second, unless it has ended by then.`,
+          words`A collection is already running on it: ${asker(running)} started it at ${moment(running.createdAt)}. The request follows that one and starts no second${needsApproval ? '' : ', unless it has ended by then'}.`,
         ]),
     ...(recent === undefined
       ? []
@@ -72,6 +76,12 @@ function ownWarnings({ device, earlier }: Found, { askedAt }: Proposed): readonl
           words`A package of it was collected at ${moment(recent.updatedAt ?? recent.createdAt)}, for ${asker(recent)}. Perhaps that one will do.`,
         ]),
   ];
+}
+
+function approvalWarning({ place }: Proposed, { approval: { conversation } }: CardContext): Words {
+  return place.kind === 'personal' && conversation === undefined
+    ? words`A second person has to approve it, and in this chat there is nobody else: send the command in a channel or group chat where I am.`
+    : words`A second person has to approve it before it is sent. I ask for that when you press ${strong('Collect')}.`;
 }
 
 function linkRow(request: Proposed, { id }: EarlierCollection): CardElement {

@@ -12,8 +12,13 @@ export function placeWords(place: Place, { teams }: Pick<CardContext, 'teams'>):
     case 'channel': {
       const [channel, thread] = place.conversation.split(';messageid=');
       if (channel === undefined || thread === undefined) return words`in a channel`;
-      const address = `${teams}/l/message/${encodeURIComponent(channel)}/${encodeURIComponent(thread)}`;
+      const address = `${teams}/l/message/${inPath(channel)}/${inPath(thread)}`;
       return words`in ${link('this thread of a channel', address)}`;
     }
   }
+}
+
+/** A part of a path that can stand in a Markdown link: `encodeURIComponent` lets brackets be, and one would end it. */
+function inPath(id: string): string {
+  return encodeURIComponent(id).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 }

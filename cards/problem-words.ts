@@ -1,6 +1,7 @@
 /** Every problem in words: what happened, what it means for the request, what to do now and who can fix it. */
 import type { Problem } from '../src/domain/problem.ts';
 import { duration } from './dates.ts';
+import { blockedWords, obstacleWords, signInAgainWords } from './obstacle-words.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
 /** Three short sentences, and the line by which an administrator finds the call. */
@@ -26,18 +27,21 @@ function ofKind(problem: Problem): ProblemWords {
     case 'someoneElsesSignIn':
     case 'otherTenant':
     case 'consentMissing':
-    case 'moreProofNeeded':
     case 'signInRefused':
     case 'signInUnavailable':
+    case 'botRefused':
       return ofSignIn(problem);
+    case 'moreProofNeeded':
+    case 'signInBlocked':
+      return ofProof(problem);
     case 'deviceNotFound':
-    case 'deviceAmbiguous':
     case 'deviceNotSupported':
     case 'alreadyRunningUnseen':
       return ofDevice(problem);
     case 'permissionMissing':
     case 'notPermitted':
     case 'actionNotOffered':
+    case 'notAsApproved':
       return ofRights(problem);
     case 'throttled':
     case 'noBudget':
@@ -53,7 +57,7 @@ type Of<Kind extends Problem['kind']> = Extract<Problem, { readonly kind: Kind }
 
 function ofSignIn(
   problem: Of<
-    'someoneElsesSignIn' | 'otherTenant' | 'consentMissing' | 'moreProofNeeded' | 'signInRefused' | 'signInUnavailable'
+    'someoneElsesSignIn' | 'otherTenant' | 'consentMissing' | 'signInRefused' | 'signInUnavailable' | 'botRefused'
   >,
 ): ProblemWords {
   switch (problem.kind) {
@@ -75,12 +79,6 @@ function ofSignIn(
         meaning: words`Until then nobody can collect here. ${nothing}`,
         next: words`Your tenant’s administrator can allow it: send them the link behind ${strong('Ask your administrator')}. Then press ${strong('Try again')}.`,
       };
-    case 'moreProofNeeded':
-      return {
-        what: words`Microsoft Entra wants more proof of who is asking (a second factor, or a Conditional Access rule).`,
-        meaning: words`Until then the bot may not act for the person who asked. ${nothing}`,
-        next: words`Sign in again from a device and a place that your organisation’s rules allow. If it stays so, your tenant’s administrator can see which rule blocks it.`,
-      };
     case 'signInRefused':
       return {
         what: words`Microsoft Entra does not let the bot act for the person who asked${problem.code === undefined ? words`` : words` (${problem.code})`}.`,
@@ -93,24 +91,36 @@ function ofSignIn(
         meaning: words`Defender cannot be asked for the moment. ${nothing}`,
         next: words`Wait a minute, then try again. There is nothing to repair on your side.`,
       };
+    case 'botRefused':
+      return {
+        what: words`Microsoft does not accept the bot itself${problem.code === undefined ? words`` : words` (${problem.code})`}: its credential or its registration is not right.`,
+        meaning: words`It is not about the person who asked. Until it is mended the bot can do nothing for anybody. ${nothing}`,
+        next: words`Tell whoever runs this bot, with the correlation ID; then press ${strong('Try again')}.`,
+      };
   }
 }
 
-function ofDevice(
-  problem: Of<'deviceNotFound' | 'deviceAmbiguous' | 'deviceNotSupported' | 'alreadyRunningUnseen'>,
-): ProblemWords {
+function ofProof(problem: Of<'moreProofNeeded' | 'signInBlocked'>): ProblemWords {
+  const meaning = words`Until then the bot may not act for the person who asked. ${nothing}`;
+  switch (problem.kind) {
+    case 'moreProofNeeded':
+      return { what: obstacleWords(problem), meaning, next: signInAgainWords(problem) };
+    case 'signInBlocked':
+      return {
+        what: words`The new sign-in has not helped. ${obstacleWords(problem)}`,
+        meaning,
+        next: blockedWords(problem),
+      };
+  }
+}
+
+function ofDevice(problem: Of<'deviceNotFound' | 'deviceNotSupported' | 'alreadyRunningUnseen'>): ProblemWords {
   switch (problem.kind) {
     case 'deviceNotFound':
       return {
         what: words`Defender shows no such device to the person who asked.`,
         meaning: words`Either the ID or name is wrong, or the device is in a device group that they may not see. ${nothing}`,
         next: words`Compare it with the device’s page in Defender. If it is right, your Defender administrator can look at the device group.`,
-      };
-    case 'deviceAmbiguous':
-      return {
-        what: words`${problem.count} devices carry this name.`,
-        meaning: words`The bot never picks one by itself. ${nothing}`,
-        next: words`Copy the device ID from the device’s page in Defender, and send the command again with that ID.`,
       };
     case 'deviceNotSupported':
       return {
@@ -127,7 +137,9 @@ function ofDevice(
   }
 }
 
-function ofRights(problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotOffered'>): ProblemWords {
+function ofRights(
+  problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotOffered' | 'notAsApproved'>,
+): ProblemWords {
   switch (problem.kind) {
     case 'permissionMissing':
       return {
@@ -137,15 +149,21 @@ function ofRights(problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotO
       };
     case 'notPermitted':
       return {
-        what: words`Defender does not allow this to the person who asked.`,
-        meaning: words`Their Defender role does not cover it, or their role does not reach this device’s group. ${nothing}`,
-        next: words`Your Defender administrator can grant ${strong('Alerts investigation')} and ${strong('View data')} (in Unified RBAC: ${strong('Alerts (manage)')} and ${strong('Security data basics (read)')}) for the device’s group. A colleague who has it can press ${strong('Try again')}.`,
+        what: words`Defender does not allow this to the person who asked, and does not say why.`,
+        meaning: words`Their Defender role may not cover it, or not reach this device’s group; the plan may not have this action; or the bot’s token is for another service. ${nothing}`,
+        next: words`Your Defender administrator can grant ${strong('Alerts investigation')} and ${strong('View data')} (in Unified RBAC: ${strong('Alerts (manage)')} and ${strong('Security data basics (read)')}) for the device’s group, and check the plan. A colleague who has them can press ${strong('Try again')}. If it allows nobody, tell whoever runs this bot.`,
       };
     case 'actionNotOffered':
       return {
         what: words`Defender does not offer this action here (${problem.code}).`,
         meaning: words`It needs Defender for Endpoint Plan 2, and must not be switched off. ${nothing}`,
         next: words`Your Defender administrator can check the plan and the settings for this device.`,
+      };
+    case 'notAsApproved':
+      return {
+        what: words`What was about to be sent is not what was approved.`,
+        meaning: words`Device, reason or requester was changed after the approval, and not by the bot. ${nothing}`,
+        next: words`Tell whoever runs this bot: somebody may have changed its database. ${strong('Try again')} asks for a new approval.`,
       };
   }
 }
@@ -172,7 +190,7 @@ function ofDefender(
       return {
         what: words`Defender refused the call (${problem.status}${problem.code === '' ? words`` : words` ${problem.code}`}).`,
         meaning: nothing,
-        next: words`Try again once. If Defender says the same, pass this on to your Defender administrator.`,
+        next: words`The same once more would be refused again. Tell whoever runs this bot: by the status, the code and the correlation ID they find the call.`,
       };
     case 'defenderUnavailable':
       return {

@@ -1,9 +1,10 @@
 /** The card that everybody in the conversation sees, in every state of a request. */
 import { type Collection, isFinal, type Proposed, type Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type Button, type CardElement, card, group, text } from './adaptive-card.ts';
+import { awaitingWords, deniedWords, expiredWords } from './approval-words.ts';
 import { ownViewRefresh, requestButtons } from './buttons.ts';
 import type { CardContext } from './context.ts';
-import { collectionRows, endedRows, proposedRows } from './device-rows.ts';
+import { collectionRows, heldRows, proposedRows } from './device-rows.ts';
 import { deviceName, devicesTitle, nameOf } from './device-words.ts';
 import { statusOfCollection, statusOfRequest } from './status.ts';
 import { timeline } from './timeline.ts';
@@ -42,7 +43,7 @@ export function cardAround(
       text(devicesTitle(deviceNames(request)), { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' }),
       ...rows,
       group(reason, { style: 'emphasis', spacing: 'medium' }),
-      text(words`Asked by ${request.requester.name}`, { spacing: 'medium' }),
+      text(peopleWords(request), { spacing: 'medium' }),
       { ...timeline(request), spacing: 'small' },
     ],
     buttons,
@@ -53,7 +54,9 @@ export function cardAround(
 export function deviceNames(request: Request): readonly string[] {
   switch (request.state) {
     case 'proposed':
+    case 'awaitingApproval':
     case 'cancelled':
+    case 'denied':
     case 'expired':
       return request.devices.map(nameOf);
     case 'confirmed':
@@ -68,26 +71,32 @@ function summaryWords(request: Request): Words {
   return words`Investigation package of ${devicesTitle(deviceNames(request))}: ${word}. Asked by ${who}: “${request.reason}”`;
 }
 
-function rows(request: Request, context: CardContext): readonly CardElement[] {
+/** What the devices of a request are at, as everybody may see it. */
+export function rows(request: Request, context: CardContext): readonly CardElement[] {
   switch (request.state) {
     case 'proposed':
       return [...invitation(request), ...proposedRows(request)];
+    case 'awaitingApproval':
+      return heldRows(request.devices, statusOfRequest(request), awaitingWords(request, context));
     case 'cancelled':
-      return endedRows(
-        request.devices,
-        statusOfRequest(request),
+      return heldRows(request.devices, statusOfRequest(request), [
         words`${request.requester.name} took it back. Nothing was sent to Defender.`,
-      );
+      ]);
+    case 'denied':
+      return heldRows(request.devices, statusOfRequest(request), deniedWords(request));
     case 'expired':
-      return endedRows(
-        request.devices,
-        statusOfRequest(request),
-        words`Nobody confirmed it until ${moment(request.expiredAt)}. Nothing was sent to Defender. ${strong('Try again')} asks anew.`,
-      );
+      return heldRows(request.devices, statusOfRequest(request), [expiredWords(request)]);
     case 'confirmed':
     case 'done':
       return [...progress(request.collections), ...collectionRows(request, request.collections, context)];
   }
+}
+
+/** Who asked, and who approved. */
+function peopleWords(request: Request): Words {
+  const asked = words`Asked by ${request.requester.name}`;
+  const approval = 'approval' in request ? request.approval : undefined;
+  return approval === undefined ? asked : words`${asked}, approved by ${approval.by.name}`;
 }
 
 /** What is asked of the requester, said once where there are several devices. */

@@ -1,4 +1,7 @@
-import type { Offer, Proposed, ProposedDevice } from '../src/domain/request.ts';
+import type { Person } from '../src/domain/person.ts';
+import type { Problem } from '../src/domain/problem.ts';
+import type { Offer, Proposed, ProposedDevice, Sighting } from '../src/domain/request.ts';
+import { duration } from './dates.ts';
 import { deviceLine, deviceWarnings, nameOf } from './device-words.ts';
 import { problemWords } from './problem-words.ts';
 import { moment, strong, type Words, words } from './words.ts';
@@ -11,12 +14,11 @@ export function sightingWords(
   const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
-      return [
-        words`${requester.name} has to sign in, so that Defender sees them and not the bot. Then the device is looked up.`,
-        words`Nothing has been sent to Defender.`,
-      ];
+      return [...whySignIn(sighting, requester), words`Nothing has been sent to Defender.`];
     case 'looking':
-      return [words`Defender is asked for this device, as ${requester.name}.`];
+      return sighting.delayedBy === undefined
+        ? [words`Defender is asked for this device, as ${requester.name}.`]
+        : delayWords(sighting.delayedBy);
     case 'choosing':
       return [
         words`${matchWords(sighting.match, nameOf(each))}: ${requester.name} chooses.`,
@@ -34,6 +36,26 @@ export function sightingWords(
   }
 }
 
+function whySignIn(
+  { problem }: Extract<Sighting, { readonly step: 'signInNeeded' }>,
+  { name }: Person,
+): readonly Words[] {
+  if (problem === undefined) {
+    return [words`${name} has to sign in, so that Defender sees them and not the bot. Then the device is looked up.`];
+  }
+  const { what, next } = problemWords(problem);
+  return [what, words`${name} has to sign in once more; then the device is looked up.`, next];
+}
+
+/** No moment is promised: a name may need more than one call, and nobody has a turn. */
+function delayWords(delayedBy: Problem): readonly Words[] {
+  const why =
+    delayedBy.kind === 'noBudget'
+      ? words`Queued, about ${duration(delayedBy.waitMs)}: Defender allows only so many calls, and others were first.`
+      : problemWords(delayedBy).what;
+  return [why, words`The bot asks for the device by itself; nobody has to do anything.`];
+}
+
 /** Why there is a choice. */
 export function matchWords(match: Offer['match'], name: string): Words {
   switch (match) {
@@ -49,8 +71,9 @@ export function brieflySighted(each: ProposedDevice): readonly Words[] {
   const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
-    case 'looking':
       return [];
+    case 'looking':
+      return sighting.delayedBy === undefined ? [] : delayWords(sighting.delayedBy);
     case 'choosing':
       return [words`${matchWords(sighting.match, nameOf(each))}.`];
     case 'found':

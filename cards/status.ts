@@ -23,12 +23,14 @@ const bad = { icon: '✖', tint: 'attention' } as const;
 const over = { icon: '■', tint: 'emphasis' } as const;
 
 /** The status of a device that is not confirmed yet. */
-export function statusOfSighting({ step }: Sighting): Status {
-  switch (step) {
+export function statusOfSighting(sighting: Sighting): Status {
+  switch (sighting.step) {
     case 'signInNeeded':
       return { ...waitsForYou, word: 'Sign-in needed' };
     case 'looking':
-      return { ...atWork, word: 'Looking up the device' };
+      return sighting.delayedBy === undefined
+        ? { ...atWork, word: 'Looking up the device' }
+        : statusOfDelay(sighting.delayedBy);
     case 'choosing':
       return { ...waitsForYou, word: 'Which device?' };
     case 'found':
@@ -42,7 +44,7 @@ export function statusOfSighting({ step }: Sighting): Status {
 export function statusOfCollection(collection: Collection): Status {
   switch (collection.state) {
     case 'queued':
-      return statusOfQueued(collection.delayedBy);
+      return collection.delayedBy === undefined ? { ...atWork, word: 'Sending' } : statusOfDelay(collection.delayedBy);
     case 'submitting':
       return collection.blockedSince === undefined
         ? { ...atWork, word: 'Sending' }
@@ -74,9 +76,8 @@ export function statusOfCollection(collection: Collection): Status {
   }
 }
 
-function statusOfQueued(delayedBy: Problem | undefined): Status {
-  if (delayedBy === undefined) return { ...atWork, word: 'Sending' };
-  return delayedBy.kind === 'noBudget' ? { ...atWork, word: 'Queued' } : { ...unclear, word: 'Delayed' };
+function statusOfDelay({ kind }: Problem): Status {
+  return kind === 'noBudget' ? { ...atWork, word: 'Queued' } : { ...unclear, word: 'Delayed' };
 }
 
 /** Defender’s words for where an action stands, in ours. */
@@ -108,6 +109,10 @@ export function statusOfRequest(request: Request): Status {
   switch (request.state) {
     case 'proposed':
       return mostPressing(request.devices.map(({ sighting }) => statusOfSighting(sighting)));
+    case 'awaitingApproval':
+      return { ...waitsForYou, word: 'Waiting for approval' };
+    case 'denied':
+      return { ...bad, word: 'Denied' };
     case 'cancelled':
       return { ...over, word: 'Cancelled' };
     case 'expired':

@@ -1,4 +1,4 @@
-import type { Collection, Request } from '../src/domain/request.ts';
+import { type AwaitingApproval, type Collection, questionOf, type Request } from '../src/domain/request.ts';
 import { type FactSet, facts } from './adaptive-card.ts';
 import { duration } from './dates.ts';
 import { isJoined } from './ownership-words.ts';
@@ -16,18 +16,38 @@ export function timeline(request: Request): FactSet {
   switch (request.state) {
     case 'proposed':
       return facts([asked]);
+    case 'awaitingApproval':
+      return facts([asked, ...confirmation(request), ...reminder(request)]);
+    case 'denied':
+      return facts([asked, ...confirmation(request), ['Denied', words`${moment(request.denial.at)}`]]);
     case 'cancelled':
-      return facts([asked, ['Cancelled', words`${moment(request.cancelledAt)}`]]);
+      return facts([asked, ...confirmation(request), ['Cancelled', words`${moment(request.cancelledAt)}`]]);
     case 'expired':
-      return facts([asked, ['Expired', words`${moment(request.expiredAt)}`]]);
+      return facts([asked, ...confirmation(request), ['Expired', words`${moment(request.expiredAt)}`]]);
     case 'confirmed':
     case 'done': {
-      const confirmed: Fact = ['Confirmed', words`${moment(request.confirmedAt)}`];
+      const begun = [asked, ...release(request)];
       const [first, ...more] = request.collections;
-      if (first !== undefined && more.length === 0) return facts([asked, confirmed, ...ofCollection(first)]);
-      return facts([asked, confirmed, ...(request.state === 'done' ? [finished(request)] : [])]);
+      if (first !== undefined && more.length === 0) return facts([...begun, ...ofCollection(first)]);
+      return facts([...begun, ...(request.state === 'done' ? [finished(request)] : [])]);
     }
   }
+}
+
+/** Without approval, confirming it lets it go. */
+function release(request: Extract<Request, { readonly state: 'confirmed' | 'done' }>): readonly Fact[] {
+  const { approval, confirmedAt } = request;
+  if (approval === undefined) return [['Confirmed', words`${moment(confirmedAt)}`]];
+  return [...confirmation(request), ['Approved', words`${moment(approval.at)}`]];
+}
+
+function confirmation(request: Request): readonly Fact[] {
+  const question = questionOf(request);
+  return question === undefined ? [] : [['Confirmed', words`${moment(question.askedAt)}`]];
+}
+
+function reminder({ remindedAt }: AwaitingApproval): readonly Fact[] {
+  return remindedAt === undefined ? [] : [['Reminded', words`${moment(remindedAt)}`]];
 }
 
 function finished({ confirmedAt, finishedAt }: Extract<Request, { readonly state: 'done' }>): Fact {

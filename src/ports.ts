@@ -3,6 +3,7 @@
  * tests put fakes here. Nothing in `src/` knows which adapter it talks to.
  */
 import type { AssertionClaims } from './domain/assertion.ts';
+import type { AuditEntry } from './domain/audit-entry.ts';
 import type { CallAnswer, CallWish, DefenderApi } from './domain/call-budget.ts';
 import type { DefenderResult } from './domain/defender-failure.ts';
 import type { Device } from './domain/device.ts';
@@ -19,6 +20,7 @@ import type { Instant } from './domain/instant.ts';
 import type { MachineAction } from './domain/machine-action.ts';
 import type { Notice } from './domain/notice.ts';
 import type { Person } from './domain/person.ts';
+import type { Place } from './domain/place.ts';
 import type { Problem } from './domain/problem.ts';
 import type { Collection, Proposed, Request, Running, Unwatched } from './domain/request.ts';
 import type { Assertion, DefenderToken, PackageLink } from './domain/secret.ts';
@@ -30,7 +32,10 @@ export interface Placed<Kind extends Collection> {
   readonly collection: Kind;
 }
 
-/** Requests, durable. Every change and the jobs of its effects are one transaction; times are the database's. */
+/**
+ * Requests, durable. Every change, the jobs of its effects, and what the audit keeps of it are one transaction; times are
+ * the database's.
+ */
 export interface RequestStore {
   /** The database's clock. */
   now(): Promise<Instant>;
@@ -85,12 +90,33 @@ export interface Changed {
 export interface PostStore {
   /** What stands in the conversation; undefined when nothing was posted, or the post was deleted. */
   posted(request: RequestId, what: PostKind): Promise<Posted | undefined>;
-  /** Notes what was posted or edited. */
+  /** Notes what was posted. It belongs to no other request, whatever was adopted. */
   note(request: RequestId, what: PostKind, posted: Posted): Promise<void>;
+  /** Notes what a post says now; nothing, if the request has another post, or none, in that place. */
+  noteEdit(request: RequestId, what: PostKind, posted: Posted): Promise<void>;
+  /**
+   * Notes a card that nobody knew of, because the answer to its post was lost: as the card where there is none, else as
+   * the one orphan beside it.
+   * @returns false, and nothing is noted, when that post is known already, of whichever request, or there is an orphan
+   */
+  adopt(request: RequestId, card: Omit<Posted, 'fingerprint'>): Promise<boolean>;
+  /** Those of these requests of which something could not be posted, and was given up. */
+  undelivered(requests: readonly RequestId[]): Promise<ReadonlySet<RequestId>>;
 }
 
 /** The card, or one of the messages after it. */
-export type PostKind = 'card' | Notice['key'] | SignInOfferKey;
+export type PostKind =
+  | 'card'
+  /** The card that was posted anew after somebody had deleted it; only once. */
+  | 'cardAnew'
+  /** A second card, of a post whose answer was lost. */
+  | 'orphan'
+  /** The word in 1:1 that there is no card, because the bot is not in the conversation. */
+  | 'noCard'
+  /** The card where approval is asked, when that is another conversation. */
+  | 'approvalCard'
+  | Notice['key']
+  | SignInOfferKey;
 
 /** One offer per person and revision of the card: pressing twice does not send two. */
 export type SignInOfferKey = `signInOffer:${AadObjectId}:${number}`;
@@ -105,19 +131,31 @@ export interface Posted {
 
 /** The conversation, as the use cases see it. Throws `ConversationError` when the chat does not take a post. */
 export interface Announcer {
-  /**
-   * Posts the request's card, or edits the posted one; equal content makes no call.
-   * @param posted what stood there before
-   */
-  showCard(request: Request, posted: Posted | undefined): Promise<Posted>;
-  /** Posts a message into the thread of the card; in 1:1 to the requester when the bot is no longer there. */
-  tell(request: Request, notice: Notice, card: Posted): Promise<Posted>;
+  /** Posts the request's card. */
+  postCard(request: Request): Promise<Posted>;
+  /** Edits the posted card; equal content makes no call. */
+  editCard(request: Request, posted: Posted): Promise<Posted>;
+  /** Posts the card for those who may approve, where they are asked. */
+  postApprovalCard(request: Request, askedIn: Place): Promise<Posted>;
+  /** Edits it; equal content makes no call. */
+  editApprovalCard(request: Request, askedIn: Place, posted: Posted): Promise<Posted>;
+  /** Posts a message into the thread of the card, or into the place of the request. */
+  tell(request: Request, notice: Notice, card: Posted | undefined): Promise<Posted>;
+  /** The same in 1:1, for when the bot is no longer in the conversation. */
+  tellPrivately(request: Request, notice: Notice): Promise<Posted>;
+  /** Says in 1:1 that the request has no card, because the bot cannot write where it was asked. */
+  tellNoCard(request: Request): Promise<Posted>;
 }
 
 /** A way to sign in besides the card's own button. Throws `ConversationError` like the Announcer. */
 export interface SignInOffers {
   /** Sends it to that person alone: in the place of the request where Teams can, else in 1:1. */
   offer(request: Request, person: Person): Promise<Posted>;
+}
+
+/** The audit log, for decisions that change no request; the store keeps those that do (`audit-of-change.ts`). */
+export interface AuditLog {
+  record(entry: AuditEntry): Promise<void>;
 }
 
 /** The Token Service: it holds each person's token for our own app. */

@@ -10,7 +10,7 @@ import { within } from '../deadline.ts';
 import { NotAdmittedError, type StrictAuthentication } from './authentication.ts';
 
 /** Longest wait for the connector to take one post. */
-const connectorPatience = 15_000;
+const connectorPatience = 10_000;
 
 /** The bot's end of the Bot Framework protocol: one turn for each admitted activity, and turns of our own accord. */
 export class TeamsAdapter extends CloudAdapter {

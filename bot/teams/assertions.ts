@@ -2,7 +2,9 @@
 import type { Activity, SignInUrlResponse } from 'botbuilder';
 import { z } from 'zod';
 import { readAssertionClaims } from '../../src/adapters/entra/assertion-claims.ts';
+import { judgeExchangeError } from '../../src/adapters/entra/exchange-problem.ts';
 import type { Person } from '../../src/domain/person.ts';
+import type { Problem } from '../../src/domain/problem.ts';
 import { type Assertion, Secret } from '../../src/domain/secret.ts';
 import type { AssertionResult, Assertions, Log } from '../../src/ports.ts';
 import { within } from '../deadline.ts';
@@ -46,8 +48,13 @@ export function createTokenService(client: () => Promise<TokenClient>, connectio
       const answer = tokenAnswer.safeParse(await within(patience, 'the Token Service', client().then(call)));
       return answer.success ? found(answer.data.token, log) : { kind: 'none' };
     } catch (error) {
-      const status = statusOf.safeParse(error);
-      if (status.success && refusals.has(status.data.statusCode)) return { kind: 'none' };
+      const status = statusOf.safeParse(error).data?.statusCode;
+      if (status !== undefined && refusals.has(status)) return { kind: 'none' };
+      const refused = refusalOfBot(error, status);
+      if (refused !== undefined) {
+        log.error({ what, status, err: error }, 'the bot itself is not accepted: check its Entra app and credential');
+        return { kind: 'problem', problem: refused };
+      }
       log.warn({ what, err: error }, 'the Token Service did not answer as it should');
       return { kind: 'problem', problem: { kind: 'signInUnavailable' } };
     }
@@ -70,6 +77,13 @@ export function createTokenService(client: () => Promise<TokenClient>, connectio
       return await within(patience, 'the Token Service', tokens.getSignInResource(connectionName, activity, ''));
     },
   };
+}
+
+/** Without a token of its own the bot cannot ask; with one that the Token Service does not take it may not. */
+function refusalOfBot(error: unknown, status: number | undefined): Problem | undefined {
+  if (status === 401 || status === 403) return { kind: 'botRefused' };
+  const problem = judgeExchangeError(error)?.problem;
+  return problem?.kind === 'botRefused' ? problem : undefined;
 }
 
 /** A token that is no JWT with the claims of a person cannot be checked, and so cannot be used. */

@@ -1,18 +1,33 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { unforeseenAnswer } from '../../cards/answers.ts';
-import { parseConversationId } from '../../src/domain/ids.ts';
-import { within } from '../deadline.ts';
+import { stillAtItAnswer, unforeseenAnswer } from '../../cards/answers.ts';
+import {
+  type ConversationId,
+  type CorrelationId,
+  newCorrelationId,
+  parseConversationId,
+} from '../../src/domain/ids.ts';
+import { DeadlineError, within } from '../deadline.ts';
+import { isOfHome, isStale } from './admission.ts';
 import { channelOf, type Incoming, readIncoming, readMessage } from './incoming.ts';
 import { type InvokePorts, onInvoke, unforeseen } from './on-invoke.ts';
 import { type MessagePorts, onEdit, onMessage } from './on-message.ts';
-import { type ReplyPorts, replyTo } from './reply.ts';
+import { removedFrom } from './removal.ts';
+import { type Reply, type ReplyPorts, replyTo } from './reply.ts';
+
+/** By what the log tells turns apart. */
+interface TurnFields {
+  readonly conversation: string;
+  readonly correlationId: CorrelationId;
+}
 
 /** Everything that a turn may need. */
 export interface BotPorts extends MessagePorts, InvokePorts, ReplyPorts {}
 
-/** The last line: nothing of ours may keep an invoke waiting for longer, a store that hangs included. */
-const longestInvoke = 4_500;
+/** What a turn notes beforehand may take so long; a store that hangs does not keep anybody from an answer. */
+const longestNote = 1_000;
+/** The last line: with the note before it, everybody has an answer within 5 s. */
+const longestWork = 3_000;
 const edited = z.object({ eventType: z.literal('editMessage') });
 
 /** One turn per activity: which kind it is, and whose file handles it. */
@@ -36,6 +51,8 @@ export class CollectorBot extends TeamsActivityHandler {
       case 'messageUpdate':
         if (edited.safeParse(context.activity.channelData).success) await this.#say(context, onEdit);
         return;
+      case 'conversationUpdate':
+        return await this.#membersChanged(context);
       case 'invoke':
         return await super.onTurnActivity(context);
     }
@@ -45,10 +62,11 @@ export class CollectorBot extends TeamsActivityHandler {
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { activity } = context;
     try {
-      return await within(longestInvoke, 'the bot itself', onInvoke(this.#ports, context));
+      return await within(longestWork, 'the bot itself', onInvoke(this.#ports, context));
     } catch (err) {
-      this.#ports.log.error({ err, invoke: String(activity.name).slice(0, 100) }, 'an invoke failed');
-      return unforeseen(activity);
+      const correlationId = newCorrelationId();
+      this.#ports.log.error({ err, correlationId, invoke: String(activity.name).slice(0, 100) }, 'an invoke failed');
+      return unforeseen(activity, correlationId);
     }
   }
 
@@ -57,31 +75,69 @@ export class CollectorBot extends TeamsActivityHandler {
     if (message === undefined) return;
     const reply = replyTo(this.#ports, context, message);
     const { conversation } = message.place;
+    const correlationId = newCorrelationId();
     try {
-      await handle(this.#ports, message, reply);
+      await this.#handle(handle(this.#ports, message, reply), reply, { conversation, correlationId });
     } catch (err) {
-      this.#ports.log.error({ err, conversation }, 'a message failed');
-      await this.#apologise(reply, conversation);
+      this.#ports.log.error({ err, conversation, correlationId }, 'a message failed');
+      await this.#tell(reply, unforeseenAnswer(correlationId), { conversation, correlationId });
+    }
+  }
+
+  /** Whoever wrote hears something in time, and the work goes on: what it comes to is told as ever. */
+  async #handle(work: Promise<void>, reply: Reply, fields: TurnFields): Promise<void> {
+    try {
+      await within(longestWork, 'the bot itself', work);
+    } catch (err) {
+      if (!(err instanceof DeadlineError)) throw err;
+      this.#ports.log.warn({ ...fields, err }, 'a message takes long');
+      // Both at once: the work may end, or fail, while this is being said.
+      await Promise.all([work, this.#tell(reply, stillAtItAnswer(fields.correlationId), fields)]);
     }
   }
 
   /** The connector may be what is away: then there is nobody to tell, and Teams need not deliver the message again. */
-  async #apologise(reply: ReturnType<typeof replyTo>, conversation: string): Promise<void> {
+  async #tell(reply: Reply, text: string, fields: TurnFields): Promise<void> {
     try {
-      await reply.text(unforeseenAnswer());
+      await reply.text(text);
     } catch (err) {
-      this.#ports.log.error({ err, conversation }, 'nobody could be told that a message failed');
+      this.#ports.log.error({ ...fields, err }, 'nobody could be told how a message fares');
     }
   }
 
   /** Notes where the conversation is reached before anything else happens in it; a store that is away shows later. */
   async #remember({ activity }: TurnContext): Promise<void> {
+    const left = removedFrom(activity);
+    if (left !== undefined) return await this.#forget(left);
     const incoming = readIncoming(activity);
-    if (incoming === undefined || incoming.person.tenant !== this.#ports.app.tenant) return;
+    if (incoming === undefined || !isOfHome(incoming, this.#ports.app.tenant)) return;
+    if (isStale(this.#ports, incoming)) return;
     try {
-      await within(longestInvoke / 3, 'the store', this.#note(incoming));
+      await within(longestNote, 'the store', this.#note(incoming));
     } catch (err) {
       this.#ports.log.error({ err }, 'the address of a conversation could not be noted');
+    }
+  }
+
+  /** Somebody may have come who must not read everything: so the roster is read anew before the next post. */
+  async #membersChanged({ activity }: TurnContext): Promise<void> {
+    const changed = z.object({ conversation: z.object({ id: z.string() }) }).safeParse(activity);
+    const conversation = changed.success ? parseConversationId(channelOf(changed.data.conversation.id)) : undefined;
+    if (conversation === undefined) return;
+    try {
+      await within(longestNote, 'the store', this.#ports.audiences.outdate(conversation));
+    } catch (err) {
+      this.#ports.log.error({ err, conversation }, 'a change of members could not be noted');
+    }
+  }
+
+  /** What still runs there is told in 1:1. */
+  async #forget(conversation: ConversationId): Promise<void> {
+    this.#ports.log.info({ conversation }, 'the bot was removed from a conversation');
+    try {
+      await within(longestNote, 'the store', this.#ports.conversations.forget(conversation));
+    } catch (err) {
+      this.#ports.log.error({ err, conversation }, 'a conversation that removed the bot could not be forgotten');
     }
   }
 

@@ -8,17 +8,24 @@ import {
   parseChatUserId,
   parseConversationId,
   parseTenantId,
+  type TenantId,
 } from '../../src/domain/ids.ts';
+import { type Instant, parseInstant } from '../../src/domain/instant.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { ConversationKind, Place } from '../../src/domain/place.ts';
+import { typedText } from './typed-text.ts';
 
 /** Who did something where. */
 export interface Incoming {
   readonly person: Person;
+  /** Whose conversation it is: the person's own tenant, or the one that another organisation shares with them. */
+  readonly hostTenant: TenantId;
   readonly place: Place;
   readonly serviceUrl: string;
   /** The activity's own id: a redelivered message has the same one. */
   readonly activity: ActivityId;
+  /** When Teams says it was done; undefined where it does not say. */
+  readonly sentAt: Instant | undefined;
   /** In a channel, the ids of its team: Teams' own and, where it is told, Entra's of the group. */
   readonly teams: readonly string[];
 }
@@ -41,6 +48,7 @@ const account = z.object({
 const envelope = z.object({
   id: z.string(),
   serviceUrl: z.string(),
+  timestamp: maybe(z.iso.datetime({ offset: true })),
   from: account,
   recipient: maybe(z.object({ id: z.string(), isTargeted: maybe(z.boolean()) })),
   conversation: z.object({
@@ -59,12 +67,6 @@ const envelope = z.object({
 /** More than any directory allows; a name is shown, so somebody could fill a card with theirs. */
 const longestName = 256;
 
-const mention = z.object({
-  type: z.literal('mention'),
-  text: maybe(z.string()),
-  mentioned: z.object({ id: z.string(), name: maybe(z.string()) }),
-});
-
 /**
  * Reads who did something where.
  * @returns undefined when it was no person (another bot, the system) or the activity is not as Teams makes them
@@ -72,20 +74,22 @@ const mention = z.object({
 export function readIncoming(activity: Activity): Incoming | undefined {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return undefined;
-  const { id, from, conversation, channelData, recipient, serviceUrl } = parsed.data;
+  const { id, from, conversation, channelData, recipient, serviceUrl, timestamp } = parsed.data;
   if (isBot(from) || from.aadObjectId === undefined) return undefined;
   const oid = parseAadObjectId(from.aadObjectId);
   const chatUserId = parseChatUserId(from.id);
   const tenant = parseTenantId(channelData?.tenant?.id ?? conversation.tenantId ?? '');
+  const hostTenant = conversation.tenantId === undefined ? tenant : parseTenantId(conversation.tenantId);
   const activityId = parseActivityId(id);
   const askedPrivately = recipient?.isTargeted === true && conversation.conversationType !== 'personal';
   const where = placeOf(conversation.id, conversation.conversationType, askedPrivately);
   if (oid === undefined || chatUserId === undefined || tenant === undefined) return undefined;
-  if (activityId === undefined || where === undefined) return undefined;
+  if (hostTenant === undefined || activityId === undefined || where === undefined) return undefined;
   const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || 'Somebody' };
   const { team } = channelData ?? {};
   const teams = [team?.id, team?.aadGroupId].filter((teamId) => teamId !== undefined);
-  return { person, place: where, serviceUrl, activity: activityId, teams };
+  const sentAt = timestamp === undefined ? undefined : parseInstant(timestamp);
+  return { person, hostTenant, place: where, serviceUrl, activity: activityId, sentAt, teams };
 }
 
 /** Teams' ids of bots begin with `28:`; the role is told by some channels only. */
@@ -97,7 +101,7 @@ function isBot({ id, role }: z.infer<typeof account>): boolean {
 export function readMessage(activity: Activity): IncomingMessage | undefined {
   const incoming = readIncoming(activity);
   if (incoming === undefined) return undefined;
-  return { ...incoming, text: withoutMentions(activity) };
+  return { ...incoming, text: typedText(activity) };
 }
 
 /** The conversation without the thread in it: clicks name the channel or the thread, as the client pleases. */
@@ -111,21 +115,4 @@ function placeOf(id: string, kind: ConversationKind, askedPrivately: boolean): P
   if (conversation === undefined) return undefined;
   const root = askedPrivately && kind === 'channel' ? parseConversationId(channelOf(conversation)) : conversation;
   return root === undefined ? undefined : { conversation: root, kind, askedPrivately };
-}
-
-/**
- * The bot's own mention goes; another person's becomes their plain name, since it may stand in the reason. A name is
- * put in as it is: `$&` in it means nothing. Tags that somebody typed go too; what is left of nested ones is harmless,
- * since cards escape all that was typed.
- */
-function withoutMentions(activity: Activity): string {
-  let text = typeof activity.text === 'string' ? activity.text : '';
-  const botId = activity.recipient?.id;
-  for (const entity of Array.isArray(activity.entities) ? activity.entities : []) {
-    const parsed = mention.safeParse(entity);
-    if (!parsed.success || parsed.data.text === undefined || parsed.data.text === '') continue;
-    const { mentioned } = parsed.data;
-    text = text.replace(parsed.data.text, () => (mentioned.id === botId ? ' ' : (mentioned.name ?? '')));
-  }
-  return text.replace(/<\/?at\b[^<>]*>/gi, '').replace(/&nbsp;/g, ' ');
 }

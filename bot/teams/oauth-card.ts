@@ -7,23 +7,22 @@ function signInButton({ signInLink }: SignInUrlResponse) {
   return { type: 'signin', title: signInTitle, value: signInLink };
 }
 
-/** An OAuthCard: Teams first tries the silent exchange, and shows the button only if that fails. */
-export function oauthCard(text: string, connectionName: string, resource: SignInUrlResponse): Content {
-  const content = {
-    text,
-    connectionName,
-    tokenExchangeResource: resource.tokenExchangeResource,
-    buttons: [signInButton(resource)],
-  };
+/** Whether a client may try it silently: not where the silent sign-in has just been found not to be good enough. */
+export type SignInWay = 'silentFirst' | 'inWindow';
+
+/** An OAuthCard: Teams first tries the silent exchange, where it may, and shows the button only if that fails. */
+export function oauthCard(text: string, connectionName: string, resource: SignInUrlResponse, way: SignInWay): Content {
+  const content = loginRequest(text, connectionName, resource, way);
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }] };
 }
 
 /** The value of a login request, the answer to a click whose clicker has to sign in first. */
-export function loginRequest(text: string, connectionName: string, resource: SignInUrlResponse) {
+export function loginRequest(text: string, connectionName: string, resource: SignInUrlResponse, way: SignInWay) {
+  const { tokenExchangeResource } = resource;
   return {
     text,
     connectionName,
-    tokenExchangeResource: resource.tokenExchangeResource,
+    ...(way === 'inWindow' ? {} : { tokenExchangeResource }),
     buttons: [signInButton(resource)],
   };
 }

@@ -1,21 +1,17 @@
 /** Invokes: what Teams asks and waits for an answer to. Every one gets an answer; an unknown one 501, as the protocol wants. */
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import {
-  otherTenantAnswer,
-  problemAnswer,
-  signInCancelledAnswer,
-  signInFailedAnswer,
-  unforeseenAnswer,
-} from '../../cards/answers.ts';
+import { problemAnswer, signInCancelledAnswer, signInFailedAnswer, unforeseenAnswer } from '../../cards/answers.ts';
 import { signInText } from '../../cards/sign-in-words.ts';
-import { parseActivityId } from '../../src/domain/ids.ts';
+import { type CorrelationId, parseActivityId } from '../../src/domain/ids.ts';
 import { Budget } from '../deadline.ts';
+import { admit } from './admission.ts';
+import type { ClickAnswer, ClickPorts, IncomingClick } from './click.ts';
 import { adaptiveCardType } from './content.ts';
 import { inTime, tooLate } from './in-time.ts';
 import { channelOf, type Incoming, readIncoming } from './incoming.ts';
-import { loginRequest } from './oauth-card.ts';
-import { type ClickAnswer, type ClickPorts, type IncomingClick, onCardAction } from './on-card-action.ts';
+import { loginRequest, type SignInWay } from './oauth-card.ts';
+import { onCardAction } from './on-card-action.ts';
 import { type ReplyPorts, replyTo } from './reply.ts';
 import { type SignInResult, takeCode, takeTokenOnce } from './sign-in.ts';
 
@@ -88,7 +84,7 @@ async function onWire(
     case 'text':
       return messageOf(answer.text);
     case 'signIn':
-      return await askToSignIn(ports, activity, budget);
+      return await askToSignIn(ports, activity, answer.way, budget);
     case 'wrongCode':
       return bodyOf(401, 'application/vnd.microsoft.error.incorrectAuthCode', null);
     case 'silentSignInFailed':
@@ -99,10 +95,15 @@ async function onWire(
   }
 }
 
-async function askToSignIn(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
+async function askToSignIn(
+  ports: InvokePorts,
+  activity: Activity,
+  way: SignInWay,
+  budget: Budget,
+): Promise<InvokeResponse> {
   try {
     const resource = await budget.within('the Token Service', ports.tokenService.signInResource(activity));
-    const value = loginRequest(signInText, ports.connectionName, resource);
+    const value = loginRequest(signInText, ports.connectionName, resource, way);
     return bodyOf(401, 'application/vnd.microsoft.activity.loginRequest', value);
   } catch (err) {
     ports.log.warn({ err }, 'the Token Service gave no way to sign in');
@@ -115,7 +116,8 @@ async function onTokenExchange(ports: InvokePorts, activity: Activity, budget: B
   const incoming = readIncoming(activity);
   const value = tokenExchangeValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
-  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
+  const admission = await admit(ports, incoming, 'click');
+  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
   const { id, token } = value.data;
   const work = takeTokenOnce(ports, incoming.person, id, token);
   const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
@@ -128,7 +130,8 @@ async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: B
   const incoming = readIncoming(activity);
   const value = verifyStateValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
-  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
+  const admission = await admit(ports, incoming, 'click');
+  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
   if (value.data.state === 'CancelledByUser') {
     await tell(ports, context, incoming, signInCancelledAnswer(), budget);
     return { status: 200 };
@@ -146,7 +149,8 @@ async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: B
 async function onSignInFailure(ports: InvokePorts, context: TurnContext, budget: Budget): Promise<InvokeResponse> {
   const incoming = readIncoming(context.activity);
   if (incoming === undefined) return { status: 400 };
-  if (incoming.person.tenant !== ports.app.tenant) return { status: 403, body: { message: otherTenantAnswer() } };
+  const admission = await admit(ports, incoming, 'click');
+  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
   ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
   const { person, place } = incoming;
   const isFirst = await ports.exchanges.firstTime(`failure:${person.oid}:${channelOf(place.conversation)}`);
@@ -184,9 +188,12 @@ function failureCode({ value }: Activity): string | undefined {
 }
 
 /** What a click gets when something nobody foresaw went wrong. */
-export function unforeseen(activity: Activity): InvokeResponse {
-  if (activity.name !== 'adaptiveCard/action') return { status: 500 };
-  return messageOf(unforeseenAnswer());
+export function unforeseen(activity: Activity, correlationId: CorrelationId): InvokeResponse {
+  // A sign-in that is not taken shows its button; a 5xx would only say that the app cannot be reached.
+  if (activity.name !== 'adaptiveCard/action') {
+    return { status: 412, body: { failureDetail: unforeseenAnswer(correlationId) } };
+  }
+  return messageOf(unforeseenAnswer(correlationId));
 }
 
 function messageOf(text: string): InvokeResponse {

@@ -4,30 +4,39 @@ import {
   collectFaultAnswer,
   editedMessageAnswer,
   emptyAnswer,
-  otherTenantAnswer,
   problemAnswer,
   signedOutAnswer,
   signInFailedAnswer,
   twoCommandsAnswer,
   unknownCommandAnswer,
 } from '../../cards/answers.ts';
+import { askElsewhereAnswer } from '../../cards/approval-answers.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { signInFirstCard } from '../../cards/list-card.ts';
 import type { PrivateAction } from '../../cards/private-action.ts';
 import { propose } from '../../src/app/propose.ts';
+import type { ApprovalSettings } from '../../src/domain/approval.ts';
 import { type Command, parseCommand } from '../../src/domain/command.ts';
+import type { KnockKind } from '../../src/domain/flood.ts';
+import type { AadObjectId } from '../../src/domain/ids.ts';
+import type { Place } from '../../src/domain/place.ts';
 import type { RequestStore } from '../../src/ports.ts';
+import { type AdmissionPorts, admit } from './admission.ts';
 import type { IncomingMessage } from './incoming.ts';
 import { answerPrivately, type PrivatePorts } from './private-answers.ts';
+import { noteRefusal } from './refusals.ts';
 import type { Reply } from './reply.ts';
 import { isServed } from './served-places.ts';
 import { type SignInPorts, takeCode } from './sign-in.ts';
 
 /** What handling a message needs. */
-export interface MessagePorts extends SignInPorts, PrivatePorts {
+export interface MessagePorts extends SignInPorts, PrivatePorts, AdmissionPorts {
   readonly store: RequestStore;
   readonly proposalTtlMs: number;
+  /** Plans this watcher's next sweep. */
+  readonly scheduleSweep: (watcher: AadObjectId, afterMs: number) => Promise<void>;
+  readonly approval: ApprovalSettings;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
 }
@@ -37,12 +46,27 @@ const signInCode = /^\d{6}$/;
 
 /** Answers a message of a person of any tenant. */
 export async function onMessage(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
-  if (message.person.tenant !== ports.app.tenant) return await reply.text(otherTenantAnswer());
+  const command = parseCommand(message.text);
+  if (!(await isLetIn(ports, message, isUrgent(command) ? 'urgent' : 'message', reply))) return;
   if (message.place.kind === 'personal' && signInCode.test(message.text.trim())) {
     return await onTypedCode(ports, message, reply);
   }
-  if (!isServed(message, ports.allowedConversations)) return await reply.text(notServedHereAnswer());
-  await obey(ports, message, parseCommand(message.text), reply);
+  if (!isServed(message, ports.allowedConversations)) {
+    await noteRefusal(ports, message, 'message', { why: 'notServedHere' });
+    return await reply.text(notServedHereAnswer());
+  }
+  await obey(ports, message, command, reply);
+}
+
+async function isLetIn(ports: MessagePorts, message: IncomingMessage, kind: KnockKind, reply: Reply): Promise<boolean> {
+  const admission = await admit(ports, message, kind);
+  if (admission.kind === 'refused' && admission.isWorthAMessage) await reply.text(admission.answer);
+  return admission.kind === 'admitted';
+}
+
+/** What stops something must get through when everybody types at once, also when it is mistyped. */
+function isUrgent({ name }: Command): boolean {
+  return name === 'cancel' || name === 'cancelFault' || name === 'signout';
 }
 
 async function obey(ports: MessagePorts, message: IncomingMessage, command: Command, reply: Reply): Promise<void> {
@@ -50,6 +74,7 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
   switch (command.name) {
     case 'collect': {
       const { devices, reason } = command;
+      if (isNobodyToApprove(ports.approval, place)) return await reply.text(askElsewhereAnswer());
       // The card answers. A redelivered message has had its card, so it gets none.
       await propose(
         ports,
@@ -83,37 +108,48 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
   }
 }
 
+/** In 1:1 there is no second person: where every request needs one, it is refused before anything is looked up. */
+function isNobodyToApprove({ policy, conversation }: ApprovalSettings, { kind }: Place): boolean {
+  return kind === 'personal' && policy.kind === 'twoPerson' && conversation === undefined;
+}
+
 /** Without a sign-in the answer is a card that asks for one, and then goes on with what was typed. */
 async function privately(
   ports: MessagePorts,
-  { person }: IncomingMessage,
+  message: IncomingMessage,
   action: PrivateAction,
   reply: Reply,
 ): Promise<void> {
-  const answer = await answerPrivately(ports, person, action);
+  const answer = await answerPrivately(ports, message.person, action);
   switch (answer.kind) {
     case 'card':
       return await reply.privateCard(answer.card);
     case 'text':
+      if (answer.refusal) await noteRefusal(ports, message, action.verb, answer.refusal);
       return await reply.privateText(answer.text);
     case 'signIn':
       return await reply.privateCard(answer.meanwhile ?? signInFirstCard(action, answer.problem));
   }
 }
 
-async function signOut(ports: MessagePorts, { person }: IncomingMessage, reply: Reply): Promise<void> {
+/** What was followed as them is told at once, and not at its next look: its card has to say who can go on. */
+async function signOut(ports: MessagePorts, { person, place }: IncomingMessage, reply: Reply): Promise<void> {
   try {
     await ports.tokenService.signOut(person);
   } catch (err) {
     ports.log.warn({ err }, 'the Token Service did not sign a person out');
     return await reply.privateText(problemAnswer({ kind: 'signInUnavailable' }));
   }
-  await reply.privateText(signedOutAnswer());
+  await ports.audit.record({ by: person, conversation: place.conversation, kind: 'signedOut', details: {} });
+  const followed = await ports.store.watchedBy(person.oid);
+  const waiting = await ports.store.waitingForSignIn(person.oid);
+  if (followed.length > 0) await ports.scheduleSweep(person.oid, 0);
+  await reply.privateText(signedOutAnswer(followed.length, waiting.length));
 }
 
 /** Answers a message that was changed afterwards: it does nothing, and says so where the bot serves. */
 export async function onEdit(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
-  if (message.person.tenant !== ports.app.tenant) return;
+  if (!(await isLetIn(ports, message, 'message', reply))) return;
   if (isServed(message, ports.allowedConversations)) await reply.text(editedMessageAnswer());
 }
 

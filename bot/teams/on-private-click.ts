@@ -1,10 +1,12 @@
 /** A click on a button of a private answer: a page of a list, a choice, or a cancellation. */
 import { listTooLateAnswer, otherSignInAnswer } from '../../cards/list-answers.ts';
 import type { PrivateAction } from '../../cards/private-action.ts';
+import { type Problem, stillRefused, wantsProof } from '../../src/domain/problem.ts';
 import type { Budget } from '../deadline.ts';
+import type { ClickAnswer, IncomingClick } from './click.ts';
 import { inTime, tooLate } from './in-time.ts';
-import type { ClickAnswer, IncomingClick } from './on-card-action.ts';
 import { answerPrivately, type PrivatePorts } from './private-answers.ts';
+import { problemText } from './refusals.ts';
 import type { SignInPorts } from './sign-in.ts';
 import { type OfferPosterPorts, offerSignInPrivately } from './sign-in-offers.ts';
 
@@ -20,14 +22,21 @@ export async function onPrivateClick(
 ): Promise<ClickAnswer> {
   const answer = await inTime(ports.log, budget, 'Defender', answerPrivately(ports, click.person, action));
   if (answer === tooLate) return { kind: 'text', text: listTooLateAnswer() };
-  return answer.kind === 'signIn' ? await askToSignIn(ports, click) : answer;
+  return answer.kind === 'signIn' ? await askToSignIn(ports, click, answer.problem) : answer;
 }
 
 /** A client may drop a login request without a word: whoever presses again soon gets a sign-in that needs no card. */
-async function askToSignIn(ports: PrivateClickPorts, click: IncomingClick): Promise<ClickAnswer> {
+async function askToSignIn(
+  ports: PrivateClickPorts,
+  click: IncomingClick,
+  problem: Problem | undefined,
+): Promise<ClickAnswer> {
   const { person, place, card } = click;
+  if (wantsProof(problem) && click.signIn?.by === 'code') return problemText(stillRefused(problem));
   const isFirst = await ports.exchanges.firstTime(`asked:${person.oid}:${card ?? place.conversation}`);
-  if (isFirst || click.signIn !== undefined) return { kind: 'signIn' };
+  if (isFirst || click.signIn !== undefined) {
+    return { kind: 'signIn', way: wantsProof(problem) ? 'inWindow' : 'silentFirst' };
+  }
   await offerSignInPrivately(ports, person, place.conversation);
   return { kind: 'text', text: otherSignInAnswer() };
 }

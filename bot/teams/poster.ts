@@ -1,159 +1,117 @@
-/** Posts and edits in a conversation, of the bot's own accord. */
+/** What a request shows in its conversations: the `Announcer` of Teams. */
 import { createHash } from 'node:crypto';
-import type { TurnContext } from 'botbuilder';
-import { z } from 'zod';
-import type { CardContext } from '../../cards/context.ts';
-import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
-import { requestCard } from '../../cards/request-card.ts';
-import type { ConversationStore } from '../../src/adapters/store/conversation-store.ts';
-import { ConversationError, type ConversationFault } from '../../src/domain/conversation-error.ts';
-import { type ActivityId, type ConversationId, parseActivityId, parseConversationId } from '../../src/domain/ids.ts';
-import type { Notice } from '../../src/domain/notice.ts';
-import type { Person } from '../../src/domain/person.ts';
+import { approvalCall } from '../../cards/approval-call.ts';
+import { approvalCardButtons } from '../../cards/approval-card.ts';
+import { briefCard } from '../../cards/brief-card.ts';
+import type { ChatMessage } from '../../cards/chat-message.ts';
+import { sharedApprovalCard, sharedCard, sharedNotice } from '../../cards/guarded-card.ts';
+import { briefNotice, noCardMessage, removedBotMessage } from '../../cards/messages.ts';
+import type { Audience } from '../../src/domain/audience.ts';
+import { ConversationError } from '../../src/domain/conversation-error.ts';
+import type { ConversationId } from '../../src/domain/ids.ts';
+import { isForApprovers } from '../../src/domain/notice.ts';
+import { type Place, threadOf } from '../../src/domain/place.ts';
 import type { Request } from '../../src/domain/request.ts';
-import type { Announcer, Log, Posted } from '../../src/ports.ts';
-import type { TeamsAdapter } from './adapter.ts';
-import type { ConnectorRest, Content } from './connector-rest.ts';
+import type { Announcer, Posted } from '../../src/ports.ts';
+import type { Content } from './connector-rest.ts';
 import { cardContent, textContent } from './content.ts';
-import { channelOf } from './incoming.ts';
+import { edit, type PosterPorts, personalOf, post } from './posting.ts';
 
-/** What posting needs. */
-export interface PosterPorts {
-  readonly adapter: Pick<TeamsAdapter, 'speak'>;
-  readonly rest: ConnectorRest;
-  readonly conversations: ConversationStore;
-  readonly cards: CardContext;
-  readonly log: Log;
+/** What announcing needs. */
+export interface AnnouncerPorts extends PosterPorts {
+  /** Who reads along there. */
+  readonly audience: (place: Place) => Promise<Audience>;
 }
 
-const refused = z.object({
-  statusCode: z.number(),
-  code: z.string().optional(),
-  body: z
-    .object({ error: z.object({ code: z.string() }).partial() })
-    .partial()
-    .optional(),
-});
+/** A card, and what stands for it where Teams finds it too large. */
+interface Both {
+  readonly content: Content;
+  readonly brief: Content;
+}
 
-/** The `Announcer` of Teams. */
-export function createPoster(ports: PosterPorts): Announcer {
+/** The `Announcer` of Teams. What a card or a message says is chosen by who reads along. */
+export function createPoster(ports: AnnouncerPorts): Announcer {
+  async function cardsOf(request: Request): Promise<Both> {
+    const audience = await ports.audience(request.place);
+    const content = cardContent(sharedCard(request, ports.cards, audience));
+    return { content, brief: audience === 'own' ? cardContent(briefCard(request, ports.cards)) : content };
+  }
+  async function approvalCardOf(request: Request, askedIn: Place): Promise<Both> {
+    const audience = await ports.audience(askedIn);
+    const content = cardContent(sharedApprovalCard(request, ports.cards, audience));
+    const brief = briefCard(request, ports.cards, approvalCardButtons(request));
+    return { content, brief: audience === 'own' ? cardContent(brief) : content };
+  }
   return {
-    async showCard(request, posted) {
-      const content = cardContent(requestCard(request, ports.cards));
+    async postCard(request) {
+      const { conversation } = request.place;
+      const { content, brief } = await cardsOf(request);
+      const activity = await orBriefly(content, brief, (each) => post(ports, conversation, each));
+      return { conversation: threadOf(request.place, activity), activity, fingerprint: fingerprintOf(content) };
+    },
+    async editCard(request, posted) {
+      const { content, brief } = await cardsOf(request);
       const fingerprint = fingerprintOf(content);
-      if (posted?.fingerprint === fingerprint) return posted;
-      if (posted !== undefined) {
-        const end = await edit(ports, posted, content);
-        if (end === 'edited') return { ...posted, fingerprint };
-        // What is due besides the card can still be told in 1:1. The old fingerprint stays: back in, the card is edited.
-        if (end === 'botRemoved') return posted;
-      }
-      const activity = await post(ports, request.place.conversation, content);
-      return { conversation: threadOf(request, activity), activity, fingerprint };
+      if (posted.fingerprint === fingerprint) return posted;
+      await orBriefly(content, brief, (each) => edit(ports, posted, each));
+      return { ...posted, fingerprint };
+    },
+    async postApprovalCard(request, askedIn) {
+      const { content, brief } = await approvalCardOf(request, askedIn);
+      const activity = await orBriefly(content, brief, (each) => post(ports, askedIn.conversation, each));
+      return { conversation: threadOf(askedIn, activity), activity, fingerprint: fingerprintOf(content) };
+    },
+    async editApprovalCard(request, askedIn, posted) {
+      const { content, brief } = await approvalCardOf(request, askedIn);
+      const fingerprint = fingerprintOf(content);
+      if (posted.fingerprint === fingerprint) return posted;
+      await orBriefly(content, brief, (each) => edit(ports, posted, each));
+      return { ...posted, fingerprint };
     },
     async tell(request, notice, card) {
-      const content = textContent(noticeMessage(notice));
-      try {
-        const activity = await post(ports, card.conversation, content);
-        return { conversation: card.conversation, activity, fingerprint: fingerprintOf(content) };
-      } catch (error) {
-        if (!(error instanceof ConversationError) || error.fault !== 'botRemoved') throw error;
-        ports.log.warn(
-          { request: request.id },
-          'the bot is no longer in the conversation; the requester is told in 1:1',
-        );
-        return await tellPrivately(ports, request, notice);
+      const conversation = card?.conversation ?? request.place.conversation;
+      if (!isForApprovers(notice)) {
+        const message = sharedNotice(notice, await ports.audience(request.place));
+        return await say(ports, conversation, textContent(message), briefNotice(notice));
       }
+      const call = approvalCall(notice, ports.cards, await ports.audience(notice.request.question.askedIn));
+      return await say(ports, conversation, cardContent(call), briefNotice(notice));
+    },
+    async tellPrivately(request, notice) {
+      const conversation = await personalOf(ports, request.requester, request.place.conversation);
+      const message = removedBotMessage(notice, ports.cards);
+      return await say(ports, conversation, textContent(message), briefNotice(notice));
+    },
+    async tellNoCard(request) {
+      const conversation = await personalOf(ports, request.requester, request.place.conversation);
+      const message = noCardMessage(request, ports.cards);
+      return await say(ports, conversation, textContent(message), message);
     },
   };
 }
 
-async function tellPrivately(ports: PosterPorts, request: Request, notice: Notice): Promise<Posted> {
-  const conversation = await personalOf(ports, request.requester, request.place.conversation);
-  const content = textContent(removedBotMessage(notice, ports.cards));
-  return { conversation, activity: await post(ports, conversation, content), fingerprint: fingerprintOf(content) };
-}
-
-/**
- * The 1:1 conversation with a person; opened on first use.
- * @param seenIn where they were seen: its service URL reaches their tenant
- */
-export async function personalOf(
-  { conversations, rest }: Pick<PosterPorts, 'conversations' | 'rest'>,
-  person: Person,
-  seenIn: ConversationId,
-): Promise<ConversationId> {
-  const known = await conversations.personalOf(person.oid);
-  if (known !== undefined) return known;
-  const { serviceUrl } = await whereIs(conversations, seenIn);
-  const conversation = await rest.openPersonal(serviceUrl, person.tenant, person.chatUserId);
-  await conversations.remember({ conversation, kind: 'personal', serviceUrl, tenant: person.tenant });
-  await conversations.rememberPersonal(person.oid, conversation);
-  return conversation;
-}
-
-/** How an edit ended: `postGone` means that it has to be made anew. Throws `ConversationError` when trying again may help. */
-async function edit(
+async function say(
   ports: PosterPorts,
-  posted: Posted,
-  content: Content,
-): Promise<'edited' | Exclude<ConversationFault, 'unavailable'>> {
-  try {
-    return await speak(ports, posted.conversation, async (context) => {
-      await context.updateActivity({ ...content, id: posted.activity });
-      return 'edited' as const;
-    });
-  } catch (error) {
-    if (!(error instanceof ConversationError) || error.fault === 'unavailable') throw error;
-    ports.log.warn({ conversation: posted.conversation, fault: error.fault }, 'a card could not be edited');
-    return error.fault;
-  }
-}
-
-/** Posts content into a conversation, or its thread. Throws `ConversationError`. */
-export async function post(ports: PosterPorts, conversation: ConversationId, content: Content): Promise<ActivityId> {
-  return await speak(ports, conversation, async (context) => {
-    const answer = await context.sendActivity(content);
-    const id = parseActivityId(answer?.id ?? '');
-    if (id === undefined) throw new Error('the connector gave no usable id for a post');
-    return id;
-  });
-}
-
-/** Runs a turn of our own accord. Throws `ConversationError`. */
-export async function speak<Value>(
-  { adapter, conversations }: Pick<PosterPorts, 'adapter' | 'conversations'>,
   conversation: ConversationId,
-  turn: (context: TurnContext) => Promise<Value>,
+  content: Content,
+  brief: ChatMessage,
+): Promise<Posted> {
+  const activity = await orBriefly(content, textContent(brief), (each) => post(ports, conversation, each));
+  return { conversation, activity, fingerprint: fingerprintOf(content) };
+}
+
+/** What is too large for the chat is said in short: better than not at all. */
+async function orBriefly<Value>(
+  content: Content,
+  brief: Content,
+  send: (content: Content) => Promise<Value>,
 ): Promise<Value> {
-  const { serviceUrl } = await whereIs(conversations, conversation);
   try {
-    return await adapter.speak({ conversation, serviceUrl }, turn);
-  } catch (cause) {
-    throw new ConversationError(faultOf(cause), 'the chat did not take a post', { cause });
+    return await send(content);
+  } catch (error) {
+    if (!(error instanceof ConversationError) || error.fault !== 'tooLarge') throw error;
+    return await send(brief);
   }
-}
-
-/** A thread is reached as its channel is: the newest service URL is kept per conversation without the thread. */
-export async function whereIs(conversations: ConversationStore, conversation: ConversationId) {
-  const root = parseConversationId(channelOf(conversation));
-  const known = root === undefined ? undefined : await conversations.find(root);
-  if (known === undefined) throw new Error('no service URL is known for this conversation');
-  return known;
-}
-
-function faultOf(cause: unknown): ConversationError['fault'] {
-  const parsed = refused.safeParse(cause);
-  if (!parsed.success) return 'unavailable';
-  const code = parsed.data.code ?? parsed.data.body?.error?.code;
-  if (parsed.data.statusCode === 403 && code === 'BotNotInConversationRoster') return 'botRemoved';
-  return parsed.data.statusCode === 404 ? 'postGone' : 'unavailable';
-}
-
-/** A new root post opens a thread of its own: what follows goes there. */
-function threadOf({ place }: Request, activity: ActivityId): ConversationId {
-  if (place.kind !== 'channel' || place.conversation.includes(';messageid=')) return place.conversation;
-  return parseConversationId(`${place.conversation};messageid=${activity}`) ?? place.conversation;
 }
 
 function fingerprintOf(content: Content): string {

@@ -1,6 +1,6 @@
 /** Lists and cancellations: the same wish, typed or clicked, gets the same answer, for one person alone. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import { cancelAskedAnswer, nothingToShowAnswer, problemAnswer, reasonFaultAnswer } from '../../cards/answers.ts';
+import { cancelAskedAnswer, nothingToShowAnswer, reasonFaultAnswer } from '../../cards/answers.ts';
 import { cancelOthersCard } from '../../cards/cancel-card.ts';
 import type { CardContext } from '../../cards/context.ts';
 import {
@@ -13,22 +13,22 @@ import { deviceChoiceCard, listCard } from '../../cards/list-card.ts';
 import type { CancelAction, ListAction, PrivateAction } from '../../cards/private-action.ts';
 import { cancelAction } from '../../src/app/cancel.ts';
 import { type ListResult, listAbout, listOwnHistory } from '../../src/app/list-collections.ts';
-import type { OnActionPorts } from '../../src/app/on-action.ts';
-import { ownStatus } from '../../src/app/own-status.ts';
+import { type OwnStatusPorts, ownStatus } from '../../src/app/own-status.ts';
 import { parseAbout } from '../../src/domain/listing.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { parseReason } from '../../src/domain/reason.ts';
+import { problemText, type TextAnswer } from './refusals.ts';
 
 /** What answering needs. */
-export interface PrivatePorts extends OnActionPorts {
+export interface PrivatePorts extends OwnStatusPorts {
   readonly cards: CardContext;
 }
 
 /** The answer, for the eyes of the one who asked. */
 export type PrivateAnswer =
   | { readonly kind: 'card'; readonly card: AdaptiveCard }
-  | { readonly kind: 'text'; readonly text: string }
+  | TextAnswer
   /** They have to sign in first. A card that comes along shows what can be shown without. */
   | { readonly kind: 'signIn'; readonly problem?: Problem; readonly meanwhile?: AdaptiveCard };
 
@@ -85,7 +85,7 @@ function answerOf({ cards }: PrivatePorts, asked: ListAction, result: ListResult
     case 'signIn':
       return result;
     case 'problem':
-      return text(problemAnswer(result.problem));
+      return problemText(result.problem);
   }
 }
 
@@ -105,7 +105,7 @@ async function cancel(ports: PrivatePorts, person: Person, asked: CancelAction):
     case 'signIn':
       return result;
     case 'problem':
-      return text(problemAnswer(result.problem));
+      return problemText(result.problem);
   }
 }
 

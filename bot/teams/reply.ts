@@ -6,7 +6,8 @@ import { within } from '../deadline.ts';
 import type { ConnectorRest, Content } from './connector-rest.ts';
 import { cardContent } from './content.ts';
 import type { Incoming } from './incoming.ts';
-import { type PosterPorts, personalOf, post } from './poster.ts';
+import { waitForTurn } from './pace.ts';
+import { type PosterPorts, personalOf, post } from './posting.ts';
 
 /** Where an answer goes. */
 export interface Reply {
@@ -31,6 +32,7 @@ const patience = 10_000;
 export function replyTo(ports: ReplyPorts, context: TurnContext, incoming: Incoming): Reply {
   const { place } = incoming;
   async function send(content: Content, isPrivate: boolean): Promise<void> {
+    await waitForTurn(ports.pace, place.conversation, ports.log);
     if (isPrivate && place.kind !== 'personal') await sendPrivately(ports, incoming, content);
     else await within(patience, 'the connector', context.sendActivity(content));
   }

@@ -3,11 +3,12 @@ import { signInText, signInTextFor } from '../../cards/sign-in-words.ts';
 import type { ConversationId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Request } from '../../src/domain/request.ts';
+import { needsWindow } from '../../src/domain/sign-in-window.ts';
 import type { Posted, SignInOffers } from '../../src/ports.ts';
 import type { TokenService } from './assertions.ts';
 import type { Content } from './connector-rest.ts';
-import { oauthCard } from './oauth-card.ts';
-import { type PosterPorts, personalOf, post, speak, whereIs } from './poster.ts';
+import { oauthCard, type SignInWay } from './oauth-card.ts';
+import { type PosterPorts, personalOf, post, speak, whereIs } from './posting.ts';
 
 /** What offering needs. */
 export interface OfferPosterPorts extends PosterPorts {
@@ -32,7 +33,7 @@ export async function offerSignInPrivately(
   person: Person,
   seenIn: ConversationId,
 ): Promise<void> {
-  const content = await contentOf(ports, person, seenIn, signInText);
+  const content = await contentOf(ports, person, seenIn, signInText, 'silentFirst');
   await post(ports, await personalOf(ports, person, seenIn), content);
 }
 
@@ -42,17 +43,19 @@ async function contentOf(
   person: Person,
   seenIn: ConversationId,
   text: string,
+  way: SignInWay,
 ): Promise<Content> {
   const conversation = await personalOf(ports, person, seenIn);
   return await speak(ports, conversation, async ({ activity }) => {
     const from = { id: person.chatUserId, name: person.name, aadObjectId: person.oid };
     const resource = await ports.tokenService.signInResource({ ...activity, from });
-    return oauthCard(text, ports.connectionName, resource);
+    return oauthCard(text, ports.connectionName, resource, way);
   });
 }
 
 async function offerContent(ports: OfferPosterPorts, request: Request, person: Person): Promise<Content> {
-  return await contentOf(ports, person, request.place.conversation, signInTextFor(request));
+  const way = needsWindow(request, person) ? 'inWindow' : 'silentFirst';
+  return await contentOf(ports, person, request.place.conversation, signInTextFor(request, person), way);
 }
 
 async function offerInPersonal(

@@ -2,13 +2,13 @@
 import { readAssertionClaims } from '../../src/adapters/entra/assertion-claims.ts';
 import type { SignInStore } from '../../src/adapters/store/sign-in-store.ts';
 import { resumeAfterSignIn } from '../../src/app/sign-in.ts';
-import { checkAssertion } from '../../src/domain/assertion.ts';
+import { type AssertionRefusal, checkAssertion, problemOfAssertion } from '../../src/domain/assertion.ts';
 import type { RequestId, TenantId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { type Assertion, Secret } from '../../src/domain/secret.ts';
-import type { AssertionResult, Log, RequestStore } from '../../src/ports.ts';
+import type { AssertionResult, AuditLog, Log, RequestStore } from '../../src/ports.ts';
 import type { TokenService } from './assertions.ts';
 
 /** What taking a sign-in needs. */
@@ -21,6 +21,7 @@ export interface SignInPorts {
   readonly app: { readonly appId: string; readonly tenant: TenantId };
   readonly clock: () => Instant;
   readonly log: Log;
+  readonly audit: AuditLog;
 }
 
 /** How a sign-in ended. */
@@ -39,7 +40,7 @@ export async function takeToken(ports: SignInPorts, person: Person, token: strin
   if (claims === undefined) return { kind: 'failed' };
   const check = checkAssertion(claims, { ...ports.app, oid: person.oid }, ports.clock());
   if (check === 'expired') return { kind: 'failed' };
-  if (check !== 'ok') return refuse(ports, person, check);
+  if (check !== 'ok') return await refuse(ports, person, check);
   return await taken(ports, person, await ports.tokenService.exchange(person, assertion));
 }
 
@@ -99,22 +100,25 @@ async function taken(ports: SignInPorts, person: Person, result: AssertionResult
   if (check === 'expired') return { kind: 'failed' };
   if (check !== 'ok') return await refuseAndForget(ports, person, check);
   ports.log.info({ person: person.oid }, 'signed in');
+  await ports.audit.record({ by: person, kind: 'signedIn', details: {} });
   return { kind: 'signedIn', resumed: await resumeAfterSignIn(ports.store, person) };
 }
 
 type Refusal = Extract<SignInResult, { readonly kind: 'problem' }>;
 
 /** What the Token Service keeps for this person is not theirs: it must not stay there. It is refused either way. */
-async function refuseAndForget(ports: SignInPorts, person: Person, check: string): Promise<Refusal> {
+async function refuseAndForget(ports: SignInPorts, person: Person, check: AssertionRefusal): Promise<Refusal> {
   try {
     await ports.tokenService.signOut(person);
   } catch (err) {
     ports.log.warn({ err, person: person.oid }, 'the Token Service keeps a sign-in that is not this person’s');
   }
-  return refuse(ports, person, check);
+  return await refuse(ports, person, check);
 }
 
-function refuse({ log }: SignInPorts, person: Person, check: string): Refusal {
+async function refuse({ log, audit }: SignInPorts, person: Person, check: AssertionRefusal): Promise<Refusal> {
   log.warn({ check, person: person.oid }, 'refused a sign-in that is not this person’s, this tenant’s or this app’s');
-  return { kind: 'problem', problem: { kind: 'someoneElsesSignIn' } };
+  const problem = problemOfAssertion(check);
+  await audit.record({ by: person, kind: 'personRefused', details: { wish: 'signIn', why: problem.kind } });
+  return { kind: 'problem', problem };
 }

@@ -1,10 +1,9 @@
-import { checkAssertion } from '../domain/assertion.ts';
+import { type AssertionClaims, checkAssertion, problemOfAssertion } from '../domain/assertion.ts';
 import type { TenantId } from '../domain/ids.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { DefenderToken } from '../domain/secret.ts';
-import type { Assertions, Log, OnBehalfOf } from '../ports.ts';
+import type { Assertions, Log, OnBehalfOf, RequestStore } from '../ports.ts';
 
 /** What it takes to act as a person. */
 export interface AccessPorts {
@@ -13,13 +12,16 @@ export interface AccessPorts {
   readonly log: Log;
   /** Our Entra app and its tenant: every assertion must be for exactly these. */
   readonly app: { readonly appId: string; readonly tenant: TenantId };
-  /** The process clock, for a token's expiry. */
-  readonly clock: () => Instant;
+  /** The database's clock, for an assertion's expiry: a replica whose own clock is off goes on with what it has. */
+  readonly store: Pick<RequestStore, 'now'>;
 }
+
+/** What a person's sign-in says of them. Entra took it, so it is genuine. */
+export type SignIn = Pick<AssertionClaims, 'roles' | 'upn'>;
 
 /** Whether we can act as a person right now. */
 export type Access =
-  | { readonly kind: 'token'; readonly token: DefenderToken }
+  | { readonly kind: 'token'; readonly token: DefenderToken; readonly signIn: SignIn }
   /** They have to sign in; `problem` says why a sign-in that they had is not enough. */
   | { readonly kind: 'signIn'; readonly problem?: Problem }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -33,14 +35,14 @@ export async function defenderAccess(ports: AccessPorts, person: Person): Promis
   const found = await ports.assertions.find(person);
   if (found.kind === 'problem') return found;
   if (found.kind === 'none') return { kind: 'signIn' };
-  const check = checkAssertion(found.claims, { ...ports.app, oid: person.oid }, ports.clock());
+  const check = checkAssertion(found.claims, { ...ports.app, oid: person.oid }, await ports.store.now());
   if (check === 'expired') return { kind: 'signIn' };
   if (check !== 'ok') {
     ports.log.warn({ check, person: person.oid }, 'refused an assertion that is not for this person, tenant or app');
-    return { kind: 'problem', problem: { kind: 'someoneElsesSignIn' } };
+    return { kind: 'problem', problem: problemOfAssertion(check) };
   }
   const exchanged = await ports.onBehalfOf.exchange(found.assertion);
-  if (exchanged.kind === 'token') return exchanged;
+  if (exchanged.kind === 'token') return { ...exchanged, signIn: found.claims };
   if (exchanged.problem.kind !== 'moreProofNeeded') return exchanged;
   return askForFreshSignIn(ports, person, exchanged.problem);
 }

@@ -43,6 +43,9 @@ export async function cancelAction(ports: OnActionPorts, wish: CancelWish, perso
     return { kind: 'ended', action: read.value };
   }
   if (!wish.isSure && !(await isTheirs(ports, person, read.value))) return { kind: 'others', action: read.value };
+  const { machineId: device } = read.value;
+  const about = { by: person, action: wish.action, ...(device === undefined ? {} : { device }) };
+  await ports.audit.record({ ...about, kind: 'cancelAsked', details: { reason: wish.reason } });
   const cancelled = await ports.defender.cancel(access.token, wish.action, wish.reason);
   if (!cancelled.ok) return await refusal(ports, person, cancelled.failure);
   await tellFollowers(ports, cancelled.value, person);
@@ -71,7 +74,7 @@ export async function cancelCollections(
   if (running.length === 0) return isWithdrawn ? { kind: 'ok', value: 'asked' } : { kind: 'notNow' };
   const access = await defenderAccess(ports, clicker);
   if (access.kind !== 'token') return access;
-  const failures = await cancelEach(ports, access.token, running, clicker, reason);
+  const failures = await cancelEach(ports, access.token, request, running, clicker, reason);
   const [first] = failures;
   return first === undefined ? { kind: 'ok', value: 'asked' } : await refusal(ports, clicker, first);
 }
@@ -79,12 +82,16 @@ export async function cancelCollections(
 async function cancelEach(
   ports: OnActionPorts,
   token: DefenderToken,
+  request: Request,
   running: readonly (Running | Unwatched)[],
   clicker: Person,
   reason: Reason,
 ): Promise<readonly DefenderFailure[]> {
   const failures: DefenderFailure[] = [];
-  for (const { action } of running) {
+  for (const { id: collection, device, action } of running) {
+    const about = { conversation: request.place.conversation, request: request.id, collection, device: device.id };
+    const subject = { ...about, by: clicker, action: action.id };
+    await ports.audit.record({ ...subject, kind: 'cancelAsked', details: { reason } });
     const cancelled = await ports.defender.cancel(token, action.id, reason);
     if (cancelled.ok) await tellFollowers(ports, cancelled.value, clicker);
     else failures.push(cancelled.failure);
@@ -120,8 +127,8 @@ async function isTheirs(ports: OnActionPorts, person: Person, action: MachineAct
     ({ request, collection }) => collection.ownership.kind !== 'joined' && isSamePerson(request.requester, person),
   );
   if (isOfTheirRequest || action.requestor === undefined) return isOfTheirRequest;
-  const name = await requestorNameOf(ports, person);
-  return name?.toLowerCase() === action.requestor.toLowerCase();
+  const called = await requestorNameOf(ports, person);
+  return called?.name.toLowerCase() === action.requestor.toLowerCase();
 }
 
 function collectionsOf(request: Request) {

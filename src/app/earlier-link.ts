@@ -22,6 +22,9 @@ export async function earlierLink(
   if (access.kind !== 'token') return access;
   const result = await ports.defender.packageLink(access.token, action);
   if (!result.ok) return await refusal(ports, clicker, result.failure);
+  const about = { by: clicker, conversation: request.place.conversation, request: request.id };
+  // Before anybody has the link: what cannot be recorded is not handed out.
+  await ports.audit.record({ ...about, device: device.id, action, kind: 'linkFetched', details: {} });
   return { kind: 'ok', value: { link: result.value, device } };
 }
 

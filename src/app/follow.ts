@@ -1,10 +1,11 @@
 /** One sweep per watcher, not one call per action (how-it-works, 'Following'). */
-import { type CollectionEvent, followPatience } from '../domain/collection-transition.ts';
+import type { CollectionEvent } from '../domain/collection-event.ts';
 import { failureForLog } from '../domain/defender-failure.ts';
 import type { AadObjectId } from '../domain/ids.ts';
 import { type Instant, later, minute } from '../domain/instant.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
 import { followPace } from '../domain/pace.ts';
+import { followPatience } from '../domain/patience.ts';
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
@@ -39,12 +40,11 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   const [first] = watched;
   if (first === undefined) return;
   const access = await defenderAccess(ports, first.collection.watcher);
-  if (access.kind === 'signIn') return await loseWatcher(ports, watched, first.collection.watcher);
+  if (access.kind === 'signIn') return await loseWatcher(ports, watched, first.collection.watcher, access.problem);
   if (access.kind === 'problem') {
     ports.log.warn({ watcher, problem: access.problem }, 'a sweep could not act as its watcher');
-    // An outage passes by itself; anything else needs a human, and so has to be told.
-    if (access.problem.kind !== 'signInUnavailable') {
-      return await loseWatcher(ports, watched, first.collection.watcher);
+    if (!passesWithoutThem(access.problem)) {
+      return await loseWatcher(ports, watched, first.collection.watcher, access.problem);
     }
     await ports.scheduleSweep(watcher, failedSweepPause);
     return;
@@ -52,7 +52,7 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   const seen = await readListed(ports, access.token, watched);
   if (seen.moreProofNeeded !== undefined) {
     await askForFreshSignIn(ports, first.collection.watcher, seen.moreProofNeeded);
-    return await loseWatcher(ports, watched, first.collection.watcher);
+    return await loseWatcher(ports, watched, first.collection.watcher, seen.moreProofNeeded);
   }
   const now = await ports.store.now();
   const watchers = await ports.store.watchers();
@@ -64,9 +64,23 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
   if (paces.length > 0) await ports.scheduleSweep(watcher, Math.max(Math.min(...paces), seen.noCallForMs));
 }
 
-async function loseWatcher(ports: FollowPorts, watched: readonly Placed<Running>[], watcher: Person): Promise<void> {
-  for (const each of watched) await tell(ports, each, { type: 'watcherLost', watcher });
+/** An outage passes by itself, and an operator mends the bot's credential: no sign-in of anybody would help. */
+function passesWithoutThem({ kind }: Problem): boolean {
+  return kind === 'signInUnavailable' || kind === 'botRefused';
+}
+
+async function loseWatcher(
+  ports: FollowPorts,
+  watched: readonly Placed<Running>[],
+  watcher: Person,
+  problem: Problem | undefined,
+): Promise<void> {
+  for (const each of watched) await tell(ports, each, watcherLost(watcher, problem));
   await resumeIfSignedIn(ports, watcher);
+}
+
+function watcherLost(watcher: Person, problem: Problem | undefined): CollectionEvent {
+  return { type: 'watcherLost', watcher, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** What the lists showed. `unread` holds the requestors whose list could not be read this time. */
@@ -131,25 +145,31 @@ async function lookAt(
   const isReadById = requestor === undefined || collection.absentSweeps >= absentSweepsBeforeReading;
   if (action === undefined && isReadById) {
     const read = await readById(ports, token, collection);
-    if (read === 'watcherLost') return await tell(ports, placed, { type: read, watcher: collection.watcher });
-    action = read;
+    if (read.kind === 'refused') return await tell(ports, placed, watcherLost(collection.watcher, read.problem));
+    action = read.action;
   }
   if (action === undefined) return await tell(ports, placed, { type: 'actionAbsent' });
   return hasNews(collection, action, now) && (await tell(ports, placed, { type: 'actionSeen', action }));
 }
 
+/** `action` is undefined where it could not be read this time. */
+type ReadById =
+  | { readonly kind: 'read'; readonly action: MachineAction | undefined }
+  /** Defender wants a fresh sign-in of the watcher. */
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
 async function readById(
   ports: FollowPorts,
   token: DefenderToken,
   { action: { id }, watcher }: Running,
-): Promise<MachineAction | 'watcherLost' | undefined> {
+): Promise<ReadById> {
   const read = await ports.defender.action(token, id);
-  if (read.ok) return read.value;
+  if (read.ok) return { kind: 'read', action: read.value };
   ports.log.warn({ action: id, failure: failureForLog(read.failure) }, 'an action could not be read');
   const problem = problemOfFailure(read.failure, await ports.store.now());
-  if (problem.kind !== 'moreProofNeeded') return undefined;
+  if (problem.kind !== 'moreProofNeeded') return { kind: 'read', action: undefined };
   await askForFreshSignIn(ports, watcher, problem);
-  return 'watcherLost';
+  return { kind: 'refused', problem };
 }
 
 /** The database is written only where something changed: statements grow with people, not with actions. */

@@ -4,7 +4,7 @@ import { day, later } from '../domain/instant.ts';
 import { type About, type ListPage, newestFirst, pageOf, presentOf, type Subject } from '../domain/listing.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
 import type { Person } from '../domain/person.ts';
-import { type Collection, isFollowing } from '../domain/request.ts';
+import { type Collection, mayBringNews } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Placed } from '../ports.ts';
 import { defenderAccess } from './access.ts';
@@ -50,12 +50,13 @@ export async function listAbout(
 export async function listOwnHistory(ports: OnActionPorts, person: Person, page: number): Promise<ListResult> {
   const access = await defenderAccess(ports, person);
   if (access.kind !== 'token') return access;
-  const name = await requestorNameOf(ports, person);
-  if (name === undefined) return { kind: 'unknownName' };
+  const called = await requestorNameOf(ports, person);
+  if (called === undefined) return { kind: 'unknownName' };
   const since = later(await ports.store.now(), -longestHistory);
-  const read = await ports.defender.actionsOfRequestor(access.token, name, since);
+  const read = await ports.defender.actionsOfRequestor(access.token, called.name, since);
   if (!read.ok) return await refusal(ports, person, read.failure);
-  return await listed(ports, { kind: 'own' }, newestFirst(read.value), page);
+  const subject = { kind: 'own', ...(called.isGuess ? { guessedName: called.name } : {}) } as const;
+  return await listed(ports, subject, newestFirst(read.value), page);
 }
 
 /** The device is read first: the list of one that the asker may not see would be empty, as if there had been nothing. */
@@ -128,7 +129,7 @@ export async function followersNoted(
   const byId = new Map(actions.map((action) => [action.id, action]));
   let isNews = false;
   for (const { request, collection } of placed) {
-    if (!isFollowing(collection)) continue;
+    if (!mayBringNews(collection)) continue;
     const action = byId.get(collection.action.id);
     if (action === undefined || action.status === collection.action.status) continue;
     await noteAction(store, request.id, collection, action);

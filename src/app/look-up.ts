@@ -1,9 +1,9 @@
-import type { DefenderResult } from '../domain/defender-failure.ts';
+import type { DefenderFailure, DefenderResult } from '../domain/defender-failure.ts';
 import type { Device, DeviceQuery } from '../domain/device.ts';
 import { newestEarlier } from '../domain/earlier.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { Problem } from '../domain/problem.ts';
-import { problemOfFailure } from '../domain/problem-of-failure.ts';
+import { defaultThrottleMs, problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { ProposalEvent } from '../domain/proposal-transition.ts';
 import type { Offer, Request } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
@@ -110,5 +110,15 @@ async function failed(
   index: number,
   { failure }: Extract<DefenderResult<unknown>, { readonly ok: false }>,
 ): Promise<ProposalEvent> {
-  return { type: 'deviceProblem', index, problem: problemOfFailure(failure, await store.now()) };
+  const problem = problemOfFailure(failure, await store.now());
+  const retryMs = waitAfter(failure);
+  if (retryMs !== undefined) return { type: 'deviceDelayed', index, problem, retryMs };
+  return { type: 'deviceProblem', index, problem };
+}
+
+/** How long Defender takes no more calls; undefined for a failure of another kind. Then it is asked again by itself. */
+function waitAfter(failure: DefenderFailure): number | undefined {
+  if (failure.kind === 'noBudget') return failure.retryAfterMs;
+  if (failure.kind !== 'answered' || failure.status !== 429) return undefined;
+  return failure.retryAfterMs ?? defaultThrottleMs;
 }

@@ -2,7 +2,7 @@
 import { refOf } from '../domain/comment.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
-import type { Running, Unwatched } from '../domain/request.ts';
+import type { Running, Unresolved, Unwatched } from '../domain/request.ts';
 import type { RequestStore } from '../ports.ts';
 import { decide } from './decide.ts';
 
@@ -10,7 +10,7 @@ import { decide } from './decide.ts';
 export async function noteAction(
   store: RequestStore,
   request: RequestId,
-  collection: Running | Unwatched,
+  collection: Running | Unwatched | Unresolved,
   action: MachineAction,
 ): Promise<void> {
   const ref = action.comment === undefined ? undefined : refOf(action.comment);

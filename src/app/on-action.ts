@@ -5,9 +5,9 @@ import type { CollectionId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
-import { type Collection, isFollowing, type Request } from '../domain/request.ts';
+import { type Collection, mayBringNews, type Request } from '../domain/request.ts';
 import type { PackageLink } from '../domain/secret.ts';
-import type { Defender, RequestStore } from '../ports.ts';
+import type { AuditLog, Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { noteAction } from './note-action.ts';
 
@@ -15,6 +15,7 @@ import { noteAction } from './note-action.ts';
 export interface OnActionPorts extends AccessPorts {
   readonly store: RequestStore;
   readonly defender: Defender;
+  readonly audit: AuditLog;
 }
 
 /** How such a wish ended. A refusal concerns the one who clicked, and is for their eyes alone. */
@@ -25,13 +26,16 @@ export type OnActionResult<Value> =
   /** The request has no such action, or not in a state that allows it. */
   | { readonly kind: 'notNow' };
 
-/** Reads every open action of the request once, with the clicker's own token. Changes neither requester nor watcher. */
+/**
+ * Reads every action of the request that may bring news once, with the clicker's own token; also one that was given up.
+ * Changes neither requester nor watcher.
+ */
 export async function refresh(
   ports: OnActionPorts,
   request: Request,
   clicker: Person,
 ): Promise<OnActionResult<'refreshed'>> {
-  const open = collectionsOf(request).filter(isFollowing);
+  const open = collectionsOf(request).filter(mayBringNews);
   if (open.length === 0) return { kind: 'notNow' };
   const access = await defenderAccess(ports, clicker);
   if (access.kind !== 'token') return access;
@@ -58,7 +62,16 @@ export async function downloadLink(
   if (access.kind !== 'token') return access;
   const result = await ports.defender.packageLink(access.token, collection.action.id);
   if (!result.ok) return await refusal(ports, clicker, result.failure);
-  return { kind: 'ok', value: { link: result.value, device: collection.device } };
+  const { device, action } = collection;
+  const about = {
+    by: clicker,
+    conversation: request.place.conversation,
+    request: request.id,
+    collection: collectionId,
+  };
+  // Before anybody has the link: what cannot be recorded is not handed out.
+  await ports.audit.record({ ...about, device: device.id, action: action.id, kind: 'linkFetched', details: {} });
+  return { kind: 'ok', value: { link: result.value, device } };
 }
 
 /** What a failed call means for the person as whom it was made: where Defender wants more proof, a fresh sign-in. */

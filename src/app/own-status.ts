@@ -5,6 +5,7 @@ import { isFinalStatus, type MachineAction } from '../domain/machine-action.ts';
 import type { Person } from '../domain/person.ts';
 import { type Collection, isFollowing, type Request, type Running, type Unwatched } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
+import type { PostStore } from '../ports.ts';
 import { defenderAccess } from './access.ts';
 import { followersNoted } from './list-collections.ts';
 import { type OnActionPorts, refusal } from './on-action.ts';
@@ -19,17 +20,25 @@ const tolerance = 10 * minute;
 /** So many actions that no list shows are read one by one: those that somebody else started. */
 const mostReads = 5;
 
+/** What answering needs. */
+export interface OwnStatusPorts extends OnActionPorts {
+  readonly posts: PostStore;
+}
+
 /**
  * The asker's own requests and what else of theirs runs in Defender. Without Defender's word it still answers, with
  * what was known last, and says so.
  */
-export async function ownStatus(ports: OnActionPorts, person: Person, wanted: number): Promise<ListPage> {
-  const requests = await ports.store.newestOf(person.oid, mostRequests);
-  const current = await askDefender(ports, person, requests);
+export async function ownStatus(ports: OwnStatusPorts, person: Person, wanted: number): Promise<ListPage> {
+  const known = await ports.store.newestOf(person.oid, mostRequests);
+  const current = await askDefender(ports, person, known);
   const isNews = current.actions.length > 0;
-  const rows: Listed[] = (isNews ? await ports.store.newestOf(person.oid, mostRequests) : requests).map((request) => ({
+  const requests = isNews ? await ports.store.newestOf(person.oid, mostRequests) : known;
+  const undelivered = await ports.posts.undelivered(requests.map(({ id }) => id));
+  const rows: Listed[] = requests.map((request) => ({
     kind: 'request',
     request,
+    isUndelivered: undelivered.has(request.id),
   }));
   const page = pageOf(openFirst([...rows, ...current.elsewhere]), wanted);
   return { ...page, subject: { kind: 'own' }, ...(current.lastKnown && { lastKnown: current.lastKnown }) };
@@ -75,12 +84,12 @@ async function ownActions(
   token: DefenderToken,
   open: readonly (Running | Unwatched)[],
 ): Promise<readonly MachineAction[] | Awaited<ReturnType<typeof refusal>>> {
-  const name = await requestorNameOf(ports, person);
-  if (name === undefined) return [];
+  const called = await requestorNameOf(ports, person);
+  if (called === undefined) return [];
   const earliest = open
     .map(({ action }) => action.createdAt)
     .reduce(earlier, later(await ports.store.now(), -lookBack));
-  const listed = await ports.defender.actionsOfRequestor(token, name, later(earliest, -tolerance));
+  const listed = await ports.defender.actionsOfRequestor(token, called.name, later(earliest, -tolerance));
   return listed.ok ? listed.value : await refusal(ports, person, listed.failure);
 }
 

@@ -1,6 +1,6 @@
 import type { AadObjectId, RequestId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
-import type { Request } from '../domain/request.ts';
+import { isOver, type Request } from '../domain/request.ts';
 import type { PostStore, RequestStore, SignInOfferKey, SignInOffers } from '../ports.ts';
 import { type AccessPorts, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
@@ -37,7 +37,7 @@ export interface OfferPorts extends AccessPorts {
  */
 export async function offerSignIn(ports: OfferPorts, id: RequestId, person: Person): Promise<void> {
   const request = await ports.store.find(id);
-  if (request === undefined || (request.state !== 'proposed' && request.state !== 'confirmed')) return;
+  if (request === undefined || isOver(request)) return;
   const access = await defenderAccess(ports, person);
   if (access.kind === 'token') {
     await resumeAfterSignIn(ports.store, person);

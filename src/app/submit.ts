@@ -3,15 +3,16 @@
  * the POST, the POST has a hard deadline, and whatever ends unclearly is looked up, never resent
  * (how-it-works, 'One collection per Collection').
  */
+import { isAsApproved } from '../domain/approval.ts';
 import { type CollectOutcome, judgeCollectAnswer } from '../domain/collect-outcome.ts';
-import type { CollectionEvent } from '../domain/collection-transition.ts';
+import type { CollectionEvent } from '../domain/collection-event.ts';
 import { composeComment } from '../domain/comment.ts';
 import type { CollectionId, RequestId } from '../domain/ids.ts';
 import { later, second } from '../domain/instant.ts';
 import { type Claim, clockTolerance, findActive, findOurs } from '../domain/ownership.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
-import type { Queued, Request, Submitting } from '../domain/request.ts';
+import { type Confirmed, type Queued, type Request, roundOf, type Submitting } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Changed, Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
@@ -31,16 +32,32 @@ export interface SubmitPorts extends AccessPorts {
   readonly monotonic: () => number;
 }
 
-/** Sends a queued collection, or finds out what became of one whose POST had no clear end. */
-export async function submit(ports: SubmitPorts, id: RequestId, collectionId: CollectionId): Promise<void> {
+/**
+ * Sends a queued collection, or finds out what became of one whose POST had no clear end.
+ * @param round the round of the collection that this work is for; in a later one another job has taken over
+ */
+export async function submit(
+  ports: SubmitPorts,
+  id: RequestId,
+  collectionId: CollectionId,
+  round: number,
+): Promise<void> {
   const request = await ports.store.find(id);
   if (request?.state !== 'confirmed') return;
   const collection = request.collections.find((each) => each.id === collectionId);
-  if (collection?.state === 'queued') await send(ports, request, collection);
-  if (collection?.state === 'submitting') await look(ports, request, collection);
+  if (collection?.state !== 'queued' && collection?.state !== 'submitting') return;
+  if (roundOf(collection) !== round) return;
+  if (collection.state === 'queued') await send(ports, request, collection);
+  else await look(ports, request, collection);
 }
 
-async function send(ports: SubmitPorts, request: Request, queued: Queued): Promise<void> {
+async function send(ports: SubmitPorts, request: Confirmed, queued: Queued): Promise<void> {
+  if (!isAsApproved(request)) {
+    ports.log.error({ request: request.id }, 'a request differs from what was approved; nothing is sent');
+    const problem: Problem = { kind: 'notAsApproved' };
+    await tell(ports, request, queued, { type: 'refused', attempt: queued.attempts.count, problem });
+    return;
+  }
   const open = await ports.store.openOnDevice(queued.device.id, queued.id);
   if (open?.collection.state === 'running') {
     await tell(ports, request, queued, { type: 'joined', action: open.collection.action, watcher: request.requester });
@@ -64,12 +81,12 @@ async function send(ports: SubmitPorts, request: Request, queued: Queued): Promi
 }
 
 /** The deadline counts from before the attempt is stored: a stall in between cannot push the POST past it. */
-async function post(ports: SubmitPorts, request: Request, queued: Queued, token: DefenderToken): Promise<void> {
+async function post(ports: SubmitPorts, request: Confirmed, queued: Queued, token: DefenderToken): Promise<void> {
   const sendBefore = ports.monotonic() + postDeadline;
   const started = await tell(ports, request, queued, { type: 'attemptStarted' });
   const attempt = startedAttempt(started, queued.id);
   if (attempt === undefined) return;
-  const comment = composeComment(queued.ref, request.reason);
+  const comment = composeComment(queued.ref, request);
   const result = await ports.defender.collect(token, queued.device.id, comment, sendBefore);
   const claim = await claimOf(ports, request, attempt);
   await record(ports, request, attempt, judgeCollectAnswer(result, claim, await ports.store.now()));
@@ -117,13 +134,10 @@ async function record(
     case 'notSent':
       await tell(ports, request, submitting, { ...outcome, type: 'notSent', attempt });
       return;
-    case 'tokenRejected': {
-      const { correlationId } = outcome;
-      const problem: Problem = { kind: 'moreProofNeeded', ...(correlationId === undefined ? {} : { correlationId }) };
-      await askForFreshSignIn(ports, request.requester, problem);
-      await tell(ports, request, submitting, { type: 'tokenRejected', attempt, problem });
+    case 'tokenRejected':
+      await askForFreshSignIn(ports, request.requester, outcome.problem);
+      await tell(ports, request, submitting, { type: 'tokenRejected', attempt, problem: outcome.problem });
       return;
-    }
     case 'unclear':
       await tell(ports, request, submitting, { type: 'unclear', attempt });
       return;
@@ -134,7 +148,7 @@ async function record(
 async function look(ports: SubmitPorts, request: Request, submitting: Submitting): Promise<void> {
   const attempt = submitting.attempts.count;
   const access = await defenderAccess(ports, request.requester);
-  if (access.kind === 'signIn') return await lookNeedsSignIn(ports, request, submitting);
+  if (access.kind === 'signIn') return await lookNeedsSignIn(ports, request, submitting, access.problem);
   if (access.kind === 'problem') {
     await tell(ports, request, submitting, { type: 'lookFailed', attempt });
     return;
@@ -150,7 +164,7 @@ async function look(ports: SubmitPorts, request: Request, submitting: Submitting
     const problem = problemOfFailure(listed.failure, await ports.store.now());
     if (problem.kind === 'moreProofNeeded') {
       await askForFreshSignIn(ports, request.requester, problem);
-      return await lookNeedsSignIn(ports, request, submitting);
+      return await lookNeedsSignIn(ports, request, submitting, problem);
     }
     await tell(ports, request, submitting, { type: 'lookFailed', attempt });
     return;
@@ -168,8 +182,14 @@ async function look(ports: SubmitPorts, request: Request, submitting: Submitting
   await tell(ports, request, submitting, { type: 'lookedInVain', attempt });
 }
 
-async function lookNeedsSignIn(ports: SubmitPorts, request: Request, submitting: Submitting): Promise<void> {
-  await tell(ports, request, submitting, { type: 'lookNeedsSignIn', attempt: submitting.attempts.count });
+async function lookNeedsSignIn(
+  ports: SubmitPorts,
+  request: Request,
+  submitting: Submitting,
+  problem: Problem | undefined,
+): Promise<void> {
+  const why = problem === undefined ? {} : { problem };
+  await tell(ports, request, submitting, { type: 'lookNeedsSignIn', attempt: submitting.attempts.count, ...why });
   await resumeIfSignedIn(ports, request.requester);
 }
 

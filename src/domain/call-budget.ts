@@ -4,6 +4,7 @@
  * wherever it begins, can hold more. A plain fixed window would let twice the limit through at its edge.
  */
 import { hour, type Instant, later, minute, second } from './instant.ts';
+import { firstFree, type RateLimit } from './rate-limit.ts';
 
 /** The rows of Defender's table of limits: each is counted by itself, for the app in the tenant (an assumption). */
 export const defenderApis = ['collect', 'action', 'actions', 'packageLink', 'cancel', 'device', 'devices'] as const;
@@ -63,18 +64,13 @@ const turnSpacing = minute / 100;
 /** No limit looks back longer. */
 export const callMemory = hour + callPatience + turnPatience;
 
-interface CallLimit {
-  readonly calls: number;
-  readonly withinMs: number;
-}
-
-const usual: readonly CallLimit[] = [
+const usual: readonly RateLimit[] = [
   { calls: 100, withinMs: minute },
   { calls: 1_500, withinMs: hour },
 ];
 
 /** As documented on each API's page. */
-const limits: { readonly [Api in DefenderApi]: readonly CallLimit[] } = {
+const limits: { readonly [Api in DefenderApi]: readonly RateLimit[] } = {
   collect: usual,
   action: usual,
   actions: usual,
@@ -88,7 +84,7 @@ const limits: { readonly [Api in DefenderApi]: readonly CallLimit[] } = {
 };
 
 /** Following that spent its hour at the beginning would see nothing of the rest: it may not run ahead further than this. */
-const evenly: CallLimit = { calls: 125, withinMs: 5 * minute };
+const evenly: RateLimit = { calls: 125, withinMs: 5 * minute };
 
 /** The share of the calls that background following may use. The rest is for people at a card. */
 export const backgroundShare = 0.8;
@@ -140,12 +136,22 @@ export function pauseCalls(
 /** The first moment, not before `from`, at which a call would keep every limit and come after every other. */
 function nextFree(calls: readonly CountedCall[], { api, priority }: CallWish, from: Instant): Instant {
   const own = calls.filter((each) => each.priority === priority);
-  const after = (earlier: CountedCall | undefined, ms: number) => (earlier === undefined ? 0 : earlier.at + ms);
-  const moments = limits[api].map((limit) => after(calls.at(-limit.calls), limit.withinMs + slack(api)));
-  const ownMoments = [...limits[api], ...(priority === 'background' ? [evenly] : [])].map((limit) =>
-    after(own.at(-Math.floor(limit.calls * shareOf(api, priority))), limit.withinMs + slack(api)),
+  const share = shareOf(api, priority);
+  const ownLimits = [...limits[api], ...(priority === 'background' ? [evenly] : [])];
+  const shared = ownLimits.map((limit) => ({ ...limit, calls: Math.floor(limit.calls * share) }));
+  const free = Math.max(
+    firstFree(
+      calls.map(({ at }) => at),
+      limits[api],
+      slack(api),
+    ),
+    firstFree(
+      own.map(({ at }) => at),
+      shared,
+      slack(api),
+    ),
   );
-  return later(from, Math.max(0, Math.max(after(calls.at(-1), 0), ...moments, ...ownMoments) - from));
+  return later(from, Math.max(0, free - from));
 }
 
 /**

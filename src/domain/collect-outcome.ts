@@ -1,8 +1,7 @@
 import type { DefenderFailure, DefenderResult } from './defender-failure.ts';
-import type { CorrelationId } from './ids.ts';
 import { type Instant, second } from './instant.ts';
 import { isAbout, type MachineAction } from './machine-action.ts';
-import { type Claim, type FoundAction, ownershipOf } from './ownership.ts';
+import { type Claim, type FoundAction, ownershipOfAnswer } from './ownership.ts';
 import type { Problem } from './problem.ts';
 import { defaultThrottleMs, problemOfFailure } from './problem-of-failure.ts';
 
@@ -19,8 +18,8 @@ export type CollectOutcome =
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** Surely nothing was started; `retryMs` until the next attempt. */
   | { readonly kind: 'notSent'; readonly problem: Problem; readonly retryMs: number }
-  /** 401: nothing was started, a new sign-in may help. `claims` is the challenge, where Defender gave one. */
-  | { readonly kind: 'tokenRejected'; readonly claims?: string; readonly correlationId?: CorrelationId }
+  /** 401: nothing was started, a new sign-in may help. */
+  | { readonly kind: 'tokenRejected'; readonly problem: Problem }
   /** The action may have been started: look, do not resend. */
   | { readonly kind: 'unclear' };
 
@@ -29,7 +28,7 @@ export function judgeCollectAnswer(result: DefenderResult<MachineAction>, claim:
   if (!result.ok) return judgeFailure(result.failure, now);
   // An action on another device answers another question.
   if (!isAbout(result.value, claim.device)) return { kind: 'unclear' };
-  return { kind: 'accepted', action: result.value, ownership: ownershipOf(result.value, claim) };
+  return { kind: 'accepted', action: result.value, ownership: ownershipOfAnswer(result.value, claim) };
 }
 
 function judgeFailure(failure: DefenderFailure, now: Instant): CollectOutcome {
@@ -42,7 +41,7 @@ function judgeFailure(failure: DefenderFailure, now: Instant): CollectOutcome {
     case 'unreadable':
       return { kind: 'unclear' };
     case 'answered':
-      if (failure.status === 401) return tokenRejected(failure);
+      if (failure.status === 401) return { kind: 'tokenRejected', problem };
       if (failure.status === 429) {
         return { kind: 'notSent', problem, retryMs: failure.retryAfterMs ?? defaultThrottleMs };
       }
@@ -51,15 +50,4 @@ function judgeFailure(failure: DefenderFailure, now: Instant): CollectOutcome {
       if (problem.kind === 'defenderUnavailable') return { kind: 'unclear' };
       return { kind: 'refused', problem };
   }
-}
-
-function tokenRejected({
-  claims,
-  correlationId,
-}: Extract<DefenderFailure, { readonly kind: 'answered' }>): CollectOutcome {
-  return {
-    kind: 'tokenRejected',
-    ...(claims === undefined ? {} : { claims }),
-    ...(correlationId === undefined ? {} : { correlationId }),
-  };
 }

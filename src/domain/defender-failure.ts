@@ -14,8 +14,6 @@ export type DefenderFailure =
       readonly message: string;
       /** From `Retry-After`, in milliseconds, capped at 10 minutes. */
       readonly retryAfterMs?: number;
-      /** The claims challenge of a 401, as Entra wants it back. */
-      readonly claims?: string;
       readonly correlationId?: CorrelationId;
     }
   /** No answer. `sent` is false only when the request surely did not reach Defender (DNS, refused, TLS, own deadline). */
@@ -30,7 +28,7 @@ export type DefenderResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: DefenderFailure };
 
-/** What a log line may say of a failure: not Defender's sentence, which can quote what people typed, and no claims. */
+/** What a log line may say of a failure: not Defender's sentence, which can quote what people typed. */
 export function failureForLog(failure: DefenderFailure): Readonly<Record<string, unknown>> {
   if (failure.kind !== 'answered') return failure;
   const { kind, status, code, correlationId } = failure;

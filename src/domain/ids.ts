@@ -27,7 +27,7 @@ export type ChatUserId = Branded<'ChatUserId'>;
 export type ConversationId = Branded<'ConversationId'>;
 /** The chat's id of one message within its conversation. */
 export type ActivityId = Branded<'ActivityId'>;
-/** What an administrator needs to find a refused call: Defender's `target`, Entra's correlation id. */
+/** What an administrator needs to find a refused call: Defender's `target`, Entra's correlation id, our own in the log. */
 export type CorrelationId = Branded<'CorrelationId'>;
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -95,6 +95,11 @@ export function newRequestId(): RequestId {
   return randomUUID() as RequestId;
 }
 
+/** A fresh random id by which an operator finds in the log what somebody was told. */
+export function newCorrelationId(): CorrelationId {
+  return randomUUID() as CorrelationId;
+}
+
 /** A fresh random collection id. */
 export function newCollectionId(): CollectionId {
   return randomUUID() as CollectionId;
@@ -105,6 +110,7 @@ export function newCollectionRef(): CollectionRef {
   return randomBytes(10).toString('hex') as CollectionRef;
 }
 
+/** In a path of a URL `.` and `..` are steps, and no encoding takes that from them. */
 function isOpaqueId(text: string): boolean {
-  return text.length <= 300 && printable.test(text);
+  return text.length <= 300 && printable.test(text) && !/^\.\.?$/.test(text);
 }

@@ -4,7 +4,7 @@ import { type MachineActionId, parseDeviceId, parseMachineActionId } from './ids
 import type { Instant } from './instant.ts';
 import { isFinalStatus, type MachineAction } from './machine-action.ts';
 import type { Problem } from './problem.ts';
-import type { Collection, Request } from './request.ts';
+import { type Collection, isOver as isRequestOver, type Request } from './request.ts';
 
 /** What a list is asked about. */
 export type About =
@@ -45,6 +45,8 @@ export interface ListedAction {
 export interface ListedRequest {
   readonly kind: 'request';
   readonly request: Request;
+  /** Its card or a message of it could not be posted, and was given up. */
+  readonly isUndelivered?: boolean;
 }
 
 /** A row of a list. */
@@ -52,7 +54,8 @@ export type Listed = ListedAction | ListedRequest;
 
 /** Whose or which collections a list shows. */
 export type Subject =
-  | { readonly kind: 'own' }
+  /** Under `guessedName`, where Defender has not yet said how it calls the asker: under another name it may have more. */
+  | { readonly kind: 'own'; readonly guessedName?: string }
   | { readonly kind: 'device'; readonly device: Device }
   | { readonly kind: 'action' };
 
@@ -105,7 +108,7 @@ export function openFirst(rows: readonly Listed[]): readonly Listed[] {
 
 function isOver(row: Listed): boolean {
   if (row.kind === 'action') return isFinalStatus(row.action.status);
-  return row.request.state !== 'proposed' && row.request.state !== 'confirmed';
+  return isRequestOver(row.request);
 }
 
 function sinceOf(row: Listed): Instant {

@@ -31,6 +31,15 @@ export function ownershipOf(action: MachineAction, claim: Claim): Ownership {
   return { kind: refOf(action.comment) === claim.ref ? 'ours' : 'joined' };
 }
 
+/**
+ * Whose the action is that a collection's own POST was answered with. With its ref, on its device, it is ours, whatever
+ * Defender calls the requester by now and whatever its clock says: nobody else sends a ref that was just made.
+ */
+export function ownershipOfAnswer(action: MachineAction, claim: Claim): Ownership {
+  const isMarked = action.comment !== undefined && refOf(action.comment) === claim.ref;
+  return isMarked && isAbout(action, claim.device) ? { kind: 'ours' } : ownershipOf(action, claim);
+}
+
 function compareRequestor({ requestor }: MachineAction, { knownRequestor }: Claim): 'same' | 'differs' | 'unknown' {
   if (requestor === undefined || knownRequestor === undefined) return 'unknown';
   return requestor.toLowerCase() === knownRequestor.toLowerCase() ? 'same' : 'differs';

@@ -1,4 +1,4 @@
-import type { ConversationId } from './ids.ts';
+import { type ActivityId, type ConversationId, parseConversationId } from './ids.ts';
 
 /** The three kinds of conversation in Teams. */
 export type ConversationKind = 'personal' | 'groupChat' | 'channel';
@@ -13,4 +13,10 @@ export interface Place {
   readonly kind: ConversationKind;
   /** True for a slash command (`recipient.isTargeted`): help and errors are for the asker's eyes alone. */
   readonly askedPrivately: boolean;
+}
+
+/** Where what follows a card goes: into its thread. The card of a slash command is a root post, and opens one of its own. */
+export function threadOf({ kind, conversation }: Place, card: ActivityId): ConversationId {
+  if (kind !== 'channel' || conversation.includes(';messageid=')) return conversation;
+  return parseConversationId(`${conversation};messageid=${card}`) ?? conversation;
 }

@@ -29,7 +29,8 @@ export const defenderErrors: readonly DefenderErrorRow[] = [
     codes: ['OsPlatformNotSupported', 'ClientVersionNotSupported'],
     problem: ({ code }) => ({ kind: 'deviceNotSupported', code }),
   },
-  { status: 401, problem: ({ claims }) => ({ kind: claims === undefined ? 'signInRefused' : 'moreProofNeeded' }) },
+  // Entra had nothing against the token, so a fresh sign-in is the one thing that may help.
+  { status: 401, problem: () => ({ kind: 'moreProofNeeded' }) },
   {
     status: 403,
     codes: ['DisabledFeature', 'DisallowedOperation'],

@@ -1,12 +1,15 @@
 /** What can happen to a request before it is confirmed: look-ups, sign-in, edit, confirm, cancel, expiry. */
+import type { ApprovalRule } from './approval.ts';
+import { confirm } from './confirmation.ts';
 import { type Device, withoutDetails } from './device.ts';
 import type { EarlierCollection } from './earlier.ts';
 import type { CollectionId, CollectionRef, DeviceId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { isSamePerson, type Person } from './person.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, stillRefused, wantsProof } from './problem.ts';
 import type { Reason } from './reason.ts';
-import type { Confirmed, Offer, Proposed, Queued, Request, Sighting } from './request.ts';
+import type { Offer, Proposed, Request, Sighting } from './request.ts';
+import { changed } from './request-change.ts';
 import type { Effect, Outcome } from './transition.ts';
 
 /** A button on a card: who pressed it, and on which revision. */
@@ -29,9 +32,16 @@ export type ProposalEvent =
   | { readonly type: 'devicesOffered'; readonly index: number; readonly offer: Offer }
   /** The requester picked one of the devices that the first open choice offers. */
   | { readonly type: 'deviceChosen'; readonly click: Click; readonly device: DeviceId }
+  /** Defender takes no call for the moment; it is asked again after `retryMs`. */
+  | { readonly type: 'deviceDelayed'; readonly index: number; readonly problem: Problem; readonly retryMs: number }
   | { readonly type: 'deviceProblem'; readonly index: number; readonly problem: Problem }
   | { readonly type: 'reasonEdited'; readonly click: Click; readonly reason: Reason }
-  | { readonly type: 'confirmed'; readonly click: Click; readonly names: readonly CollectionName[] }
+  | {
+      readonly type: 'confirmed';
+      readonly click: Click;
+      readonly names: readonly CollectionName[];
+      readonly rule: ApprovalRule;
+    }
   | { readonly type: 'cancelled'; readonly click: Click };
 
 /** Fresh random names for a collection to be, one per device: the core draws no lots itself. */
@@ -49,10 +59,10 @@ export function changeProposal(
   if (request.state !== 'proposed') return { kind: 'unchanged', why: 'notNow' };
   switch (event.type) {
     case 'signInWanted':
-      return resight(request, 'looking', { step: 'signInNeeded' }, offerSilentSignIn(request, event.problem));
+      return wantSignIn(request, event.problem);
     case 'signedIn':
       if (!isSamePerson(event.by, request.requester)) return { kind: 'unchanged', why: 'nothingNew' };
-      return resight(request, 'signInNeeded', { step: 'looking' }, [{ kind: 'lookUp' }]);
+      return resight(request, lookAgain, [{ kind: 'lookUp', afterMs: 0 }]);
     case 'deviceFound':
       return sight(request, event.index, {
         ...{ step: 'found', device: event.device },
@@ -60,6 +70,8 @@ export function changeProposal(
       });
     case 'devicesOffered':
       return sight(request, event.index, { step: 'choosing', ...event.offer });
+    case 'deviceDelayed':
+      return delay(request, event);
     case 'deviceProblem':
       return sight(request, event.index, { step: 'problem', problem: event.problem });
     case 'timePassed':
@@ -97,7 +109,7 @@ function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Re
     case 'cancelled':
       return changed({ ...settled(request), state: 'cancelled', cancelledAt: now });
     case 'confirmed':
-      return confirm(request, event.names, now);
+      return confirm(request, event, now);
   }
 }
 
@@ -110,41 +122,52 @@ function choose(request: Proposed, id: DeviceId): Outcome<Request> {
   }
   const chosen = { query: { by: 'id', id }, sighting: { step: 'looking' } } as const;
   const devices = request.devices.map((each, i) => (i === index ? chosen : each));
-  return changed({ ...request, devices }, { kind: 'lookUp' });
+  return changed({ ...request, devices }, { kind: 'lookUp', afterMs: 0 });
 }
 
-/** Nobody confirms a device that they have not seen: every device must have been found. */
-function confirm(request: Proposed, names: readonly CollectionName[], now: Instant): Outcome<Request> {
-  const collections: Queued[] = [];
-  for (const [i, { sighting }] of request.devices.entries()) {
-    const name = names[i];
-    if (sighting.step !== 'found' || name === undefined) return { kind: 'unchanged', why: 'notNow' };
-    const device = withoutDetails(sighting.device);
-    collections.push({ ...name, device, state: 'queued', attempts: { count: 0 }, queuedAt: now });
-  }
-  const { id, revision, requester, place, reason, askedAt } = request;
-  const to: Confirmed = {
-    ...{ id, revision, requester, place, reason, askedAt },
-    state: 'confirmed',
-    confirmedAt: now,
-    collections,
+/** A refusal that the sign-in after it was to mend, and that comes once more, is told instead of asked for again. */
+function wantSignIn(request: Proposed, problem: Problem | undefined): Outcome<Request> {
+  const wanted = (sighting: Sighting): Sighting | undefined => {
+    if (sighting.step !== 'looking') return undefined;
+    if (wantsProof(problem) && sighting.signedInAfter !== undefined) {
+      return { step: 'problem', problem: stillRefused(problem) };
+    }
+    return { step: 'signInNeeded', ...(problem === undefined ? {} : { problem }) };
   };
-  return changed(
-    to,
-    ...collections.map((each): Effect => ({ kind: 'submit', collection: each.id, device: each.device.id, afterMs: 0 })),
-  );
+  const isWanted = request.devices.some(({ sighting }) => wanted(sighting)?.step === 'signInNeeded');
+  return resight(request, wanted, isWanted ? offerSilentSignIn(request, problem) : []);
 }
 
-/** Moves every sighting of one step on to another. */
+function lookAgain(sighting: Sighting): Sighting | undefined {
+  if (sighting.step !== 'signInNeeded') return undefined;
+  return { step: 'looking', ...(wantsProof(sighting.problem) ? { signedInAfter: sighting.problem } : {}) };
+}
+
+/** Moves sightings on; those stay for which `to` has nothing. */
 function resight(
   request: Proposed,
-  from: Sighting['step'],
-  to: Sighting,
+  to: (sighting: Sighting) => Sighting | undefined,
   effects: readonly Effect[],
 ): Outcome<Request> {
-  if (!request.devices.some(({ sighting }) => sighting.step === from)) return { kind: 'unchanged', why: 'nothingNew' };
-  const devices = request.devices.map((each) => (each.sighting.step === from ? { ...each, sighting: to } : each));
+  if (request.devices.every(({ sighting }) => to(sighting) === undefined)) {
+    return { kind: 'unchanged', why: 'nothingNew' };
+  }
+  const devices = request.devices.map((each) => ({ ...each, sighting: to(each.sighting) ?? each.sighting }));
   return changed({ ...request, devices }, ...effects);
+}
+
+/** Told once, however often it has to wait: a card whose revision grew would void the clicks on the one before. */
+function delay(
+  request: Proposed,
+  { index, problem, retryMs }: Extract<ProposalEvent, { readonly type: 'deviceDelayed' }>,
+): Outcome<Request> {
+  const sighting = request.devices[index]?.sighting;
+  if (sighting?.step !== 'looking') return { kind: 'unchanged', why: 'notNow' };
+  const again: Effect = { kind: 'lookUp', afterMs: retryMs };
+  if (sighting.delayedBy?.kind === problem.kind) return { kind: 'changed', to: request, effects: [again] };
+  const delayed = { ...sighting, delayedBy: problem };
+  const devices = request.devices.map((each, i) => (i === index ? { ...each, sighting: delayed } : each));
+  return changed({ ...request, devices }, again);
 }
 
 /** A look-up's answer counts only while it is awaited: a late one must not change what people saw. */
@@ -171,8 +194,4 @@ function sharedSighting(sighting: Sighting): Sighting {
     case 'problem':
       return sighting;
   }
-}
-
-function changed(to: Request, ...effects: readonly Effect[]): Outcome<Request> {
-  return { kind: 'changed', to, effects: [{ kind: 'announce' }, ...effects] };
 }

@@ -30,6 +30,6 @@ export function newProposal(
       devices: devices.map((query) => ({ query, sighting: { step: 'looking' } })),
       expiresAt,
     },
-    effects: [{ kind: 'announce' }, { kind: 'lookUp' }, { kind: 'expire', at: expiresAt }],
+    effects: [{ kind: 'announce' }, { kind: 'lookUp', afterMs: 0 }, { kind: 'expire', at: expiresAt }],
   };
 }

@@ -14,18 +14,25 @@ export type ReasonCheck =
 
 /**
  * Cleans a typed reason: control characters, direction marks and other invisible format characters go,
- * white space becomes single blanks, and a hand-typed `[ref` loses its bracket so that nobody can claim
- * a machine action as ours.
+ * white space becomes single blanks, and a hand-typed `[ref` or `[asked by` loses its bracket so that nobody can claim
+ * a machine action as ours, or an approval that nobody gave.
  */
 export function parseReason(text: string): ReasonCheck {
-  const clean = text
-    .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
-    .replace(/[\p{Cc}\p{Z}\s]+/gu, ' ')
-    // Looked for only where a run of brackets begins: else a long run would be read once from each of its brackets.
-    .replace(/(?<!\[ ?)\[[[ ]*(?=ref)/giu, '')
-    .trim();
+  const clean = oneCleanLine(text);
   const length = [...clean].length;
   if (length === 0) return { ok: false, why: 'missing' };
   if (length > longestReason) return { ok: false, why: 'tooLong', length };
   return { ok: true, reason: clean as Reason };
+}
+
+/** A line for Defender's Comment: nothing invisible in it, and nothing that reads as what only the bot writes there. */
+export function oneCleanLine(text: string): string {
+  return (
+    text
+      .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+      .replace(/[\p{Cc}\p{Z}\s]+/gu, ' ')
+      // Looked for only where a run of brackets begins: else a long run would be read once from each of its brackets.
+      .replace(/(?<!\[ ?)\[[[ ]*(?=ref|asked by)/giu, '')
+      .trim()
+  );
 }

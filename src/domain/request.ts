@@ -3,10 +3,12 @@
  * A field exists only in the states that have it. `transition.ts` is the only place that changes state.
  *
  *   Request     proposed → confirmed → done
+ *                       ↘ awaitingApproval → confirmed · denied · cancelled · expired
  *                       ↘ cancelled · expired
  *   Collection  queued → submitting → running → succeeded · failed · timedOut · cancelled · unresolved
  *                      ↘ awaitingSignIn · refused · cancelled · expired          ↘ unwatched
  */
+import type { Approval, ApprovalQuestion, Denial } from './approval.ts';
 import type { Device, DeviceQuery } from './device.ts';
 import type { EarlierCollection } from './earlier.ts';
 import type { CollectionId, CollectionRef, RequestId } from './ids.ts';
@@ -30,9 +32,13 @@ interface RequestHead {
 
 /** How far the look-up of a proposed device has come. */
 export type Sighting =
-  /** The requester has to sign in before Defender can be asked. */
-  | { readonly step: 'signInNeeded' }
-  | { readonly step: 'looking' }
+  /** The requester has to sign in before Defender can be asked; `problem` says why a sign-in that they had is not enough. */
+  | { readonly step: 'signInNeeded'; readonly problem?: Problem }
+  /**
+   * `signedInAfter` is what the last sign-in was to mend. `delayedBy` says why Defender could not be asked yet; that is
+   * done by itself.
+   */
+  | { readonly step: 'looking'; readonly signedInAfter?: Problem; readonly delayedBy?: Problem }
   /** Several devices may be meant. Only the requester may see which, and only they choose. */
   | ({ readonly step: 'choosing' } & Offer)
   /** `earlier` is for the requester's eyes alone; absent when Defender did not say. */
@@ -62,10 +68,36 @@ export interface Proposed extends RequestHead {
   readonly expiresAt: Instant;
 }
 
+/** A device that its requester has seen and confirmed, without what only they may see. */
+export interface SeenDevice extends ProposedDevice {
+  readonly sighting: { readonly step: 'found'; readonly device: Device };
+}
+
+/** The requester confirmed it; somebody else has to approve it before anything is sent. */
+export interface AwaitingApproval extends RequestHead {
+  readonly state: 'awaitingApproval';
+  readonly devices: readonly SeenDevice[];
+  readonly question: ApprovalQuestion;
+  /** Half way to `expiresAt`. */
+  readonly remindAt: Instant;
+  readonly remindedAt?: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Somebody else said no. */
+export interface Denied extends RequestHead {
+  readonly state: 'denied';
+  readonly devices: readonly SeenDevice[];
+  readonly question: ApprovalQuestion;
+  readonly denial: Denial;
+}
+
 /** Each collection runs its own course. */
 export interface Confirmed extends RequestHead {
   readonly state: 'confirmed';
+  /** Where it was approved: the moment of that. */
   readonly confirmedAt: Instant;
+  readonly approval?: Approval;
   readonly collections: readonly Collection[];
 }
 
@@ -73,6 +105,7 @@ export interface Confirmed extends RequestHead {
 export interface Done extends RequestHead {
   readonly state: 'done';
   readonly confirmedAt: Instant;
+  readonly approval?: Approval;
   readonly finishedAt: Instant;
   readonly collections: readonly FinalCollection[];
 }
@@ -82,17 +115,21 @@ export interface CancelledRequest extends RequestHead {
   readonly state: 'cancelled';
   readonly devices: readonly ProposedDevice[];
   readonly cancelledAt: Instant;
+  /** Present where it had been confirmed and waited for approval. */
+  readonly question?: ApprovalQuestion;
 }
 
-/** Nobody confirmed it in time. */
+/** Nobody confirmed it in time, or nobody approved it. */
 export interface ExpiredRequest extends RequestHead {
   readonly state: 'expired';
   readonly devices: readonly ProposedDevice[];
   readonly expiredAt: Instant;
+  /** Present where it had been confirmed and waited for approval. */
+  readonly question?: ApprovalQuestion;
 }
 
 /** A request in any state. */
-export type Request = Proposed | Confirmed | Done | CancelledRequest | ExpiredRequest;
+export type Request = Proposed | AwaitingApproval | Confirmed | Done | CancelledRequest | Denied | ExpiredRequest;
 
 /** What holds in every state of a collection. */
 interface CollectionHead {
@@ -107,6 +144,11 @@ export interface Attempts {
   readonly count: number;
   /** Start of the first attempt; an action older than this (less 10 min) is not ours. */
   readonly firstAt?: Instant;
+  /**
+   * Grows with every job that is planned for it, so that only the newest works on it: a job that a crash brings back
+   * would else go on beside the one that it had planned. Absent before the second job.
+   */
+  readonly round?: number;
 }
 
 /** Confirmed, not yet sent. */
@@ -117,6 +159,8 @@ export interface Queued extends CollectionHead {
   readonly queuedAt: Instant;
   /** Why the last attempt did not reach Defender; the next one comes by itself. */
   readonly delayedBy?: Problem;
+  /** What the last sign-in was to mend: the same once more is final. */
+  readonly signedInAfter?: Problem;
 }
 
 /** The requester's token is gone before sending. */
@@ -132,7 +176,7 @@ export interface AwaitingSignIn extends CollectionHead {
 /** The POST may or may not have reached Defender. */
 export interface Submitting extends CollectionHead {
   readonly state: 'submitting';
-  readonly attempts: { readonly count: number; readonly firstAt: Instant };
+  readonly attempts: Attempts & { readonly firstAt: Instant };
   readonly queuedAt: Instant;
   /** When this attempt began. */
   readonly startedAt: Instant;
@@ -142,6 +186,10 @@ export interface Submitting extends CollectionHead {
   readonly saidAlreadyRunning: boolean;
   /** Since when nobody can look, because the requester's token is gone. */
   readonly blockedSince?: Instant;
+  /** Why a sign-in that they had is not enough; only beside `blockedSince`. */
+  readonly blockedBy?: Problem;
+  /** As in `Queued`. */
+  readonly signedInAfter?: Problem;
 }
 
 /** Whose action it is that we follow. */
@@ -180,6 +228,8 @@ export interface Unwatched extends WithAction {
   readonly state: 'unwatched';
   readonly lastWatcher: Person;
   readonly since: Instant;
+  /** Why their sign-in was not enough, where somebody said. */
+  readonly problem?: Problem;
 }
 
 /** Defender has finished. */
@@ -188,7 +238,7 @@ export interface Finished extends WithAction {
   readonly finishedAt: Instant;
 }
 
-/** Three days passed without an end. */
+/** Three days passed without an end. Somebody who looks later may still see one. */
 export interface Unresolved extends WithAction {
   readonly state: 'unresolved';
   readonly finishedAt: Instant;
@@ -239,7 +289,54 @@ export function isFinal(collection: Collection): collection is FinalCollection {
   }
 }
 
+/** The round of work that a collection on its way to Defender is in. */
+export function roundOf({ attempts }: { readonly attempts: Attempts }): number {
+  return attempts.round ?? 0;
+}
+
+/** Whether nobody has seen its action end, so that a look at it may bring news; also where it is not followed any more. */
+export function mayBringNews(collection: Collection): collection is Running | Unwatched | Unresolved {
+  return isFollowing(collection) || collection.state === 'unresolved';
+}
+
 /** Whether Defender has an action for it that has not ended, watched or not. */
 export function isFollowing(collection: Collection): collection is Running | Unwatched {
   return collection.state === 'running' || collection.state === 'unwatched';
+}
+
+/** Whether the request will not change any more. Exhaustive: a new state must say which it is. */
+export function isOver({ state }: Request): boolean {
+  switch (state) {
+    case 'proposed':
+    case 'awaitingApproval':
+    case 'confirmed':
+      return false;
+    case 'done':
+    case 'cancelled':
+    case 'denied':
+    case 'expired':
+      return true;
+  }
+}
+
+/** What a second person was asked, in whatever state the request is now; undefined where nobody was. */
+export function questionOf(request: Request): ApprovalQuestion | undefined {
+  switch (request.state) {
+    case 'proposed':
+      return undefined;
+    case 'awaitingApproval':
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+      return request.question;
+    case 'confirmed':
+    case 'done':
+      return request.approval?.question;
+  }
+}
+
+/** Where approval was asked, if that is another conversation than the request's own. */
+export function askedElsewhere(request: Request): Place | undefined {
+  const askedIn = questionOf(request)?.askedIn;
+  return askedIn === undefined || askedIn.conversation === request.place.conversation ? undefined : askedIn;
 }

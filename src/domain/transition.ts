@@ -2,21 +2,30 @@
  * The only place that changes a request's state. Pure: the moment is handed in, what has to happen next
  * goes out as effects. The caller stores the new request and turns the effects into jobs in one transaction.
  */
-import { type CollectionEvent, changeCollection } from './collection-transition.ts';
+import { type ApprovalEvent, changeAwaiting } from './approval-transition.ts';
+import type { CollectionEvent } from './collection-event.ts';
+import { changeCollection } from './collection-transition.ts';
 import type { AadObjectId, CollectionId, DeviceId } from './ids.ts';
 import { type Instant, second } from './instant.ts';
 import { isSamePerson, type Person } from './person.ts';
 import { type Click, changeProposal, type ProposalEvent } from './proposal-transition.ts';
-import { type Collection, type Confirmed, isFinal, type Request } from './request.ts';
+import { type Collection, type Confirmed, type Done, isFinal, isOver, type Request } from './request.ts';
 
 /** What has to happen next. `afterMs` counts from the transaction that stores the change. */
 export type Effect =
   /** Edit the card to the newest state, and post the messages that are due. */
   | { readonly kind: 'announce' }
   /** Ask Defender for the proposed devices, with the requester's token. */
-  | { readonly kind: 'lookUp' }
+  | { readonly kind: 'lookUp'; readonly afterMs: number }
   /** Bring this collection to Defender, or find out whether it got there. One at a time per device. */
-  | { readonly kind: 'submit'; readonly collection: CollectionId; readonly device: DeviceId; readonly afterMs: number }
+  | {
+      readonly kind: 'submit';
+      readonly collection: CollectionId;
+      readonly device: DeviceId;
+      /** The collection's round that the job is for (`Attempts`). */
+      readonly round: number;
+      readonly afterMs: number;
+    }
   /** Make sure that this watcher's next sweep is not later than `afterMs` from now. */
   | { readonly kind: 'follow'; readonly watcher: AadObjectId; readonly afterMs: number }
   /** If this person still has no token by then, send them a way to sign in that needs no card. */
@@ -27,6 +36,7 @@ export type Effect =
 /** Something that happened to a request. */
 export type RequestEvent =
   | ProposalEvent
+  | ApprovalEvent
   | { readonly type: 'collection'; readonly collection: CollectionId; readonly event: CollectionEvent }
   /** This person has signed in: whatever waited for their token goes on. */
   | { readonly type: 'signedIn'; readonly by: Person }
@@ -48,7 +58,11 @@ export type Unchanged =
   /** A late answer to an attempt that has been given up. */
   | 'staleAttempt'
   /** It says what is known already. */
-  | 'nothingNew';
+  | 'nothingNew'
+  /** Whoever asked cannot approve: it takes somebody else. */
+  | 'needsAnother'
+  /** It takes somebody else's approval, and where it was asked there is nobody else. */
+  | 'nobodyToApprove';
 
 /** What an event does. */
 export type Outcome<State> =
@@ -72,12 +86,19 @@ function apply(request: Request, event: RequestEvent, now: Instant): Outcome<Req
       if (request.state !== 'confirmed') return { kind: 'unchanged', why: 'notNow' };
       return changeEach(request, { type: 'watcherTaken', by: event.by }, now);
     case 'signedIn':
+      return request.state === 'confirmed' ? changeEach(request, event, now) : changeProposal(request, event, now);
     case 'timePassed':
+      if (request.state === 'awaitingApproval') return changeAwaiting(request, event, now);
       return request.state === 'confirmed' ? changeEach(request, event, now) : changeProposal(request, event, now);
     case 'cancelled':
+      if (request.state === 'awaitingApproval') return changeAwaiting(request, event, now);
       return request.state === 'confirmed' ? withdraw(request, event.click, now) : changeProposal(request, event, now);
+    case 'approved':
+    case 'denied':
+      return changeAwaiting(request, event, now);
     case 'signInWanted':
     case 'deviceFound':
+    case 'deviceDelayed':
     case 'deviceProblem':
     case 'devicesOffered':
     case 'deviceChosen':
@@ -98,11 +119,12 @@ function withdraw(request: Confirmed, { by, revision }: Click, now: Instant): Ou
 const patienceWithClient = 15 * second;
 
 function askedToSignIn(request: Request, person: Person): Outcome<Request> {
-  if (request.state !== 'proposed' && request.state !== 'confirmed') return { kind: 'unchanged', why: 'notNow' };
+  if (isOver(request)) return { kind: 'unchanged', why: 'notNow' };
   return { kind: 'changed', to: request, effects: [{ kind: 'offerSignIn', person, afterMs: patienceWithClient }] };
 }
 
 function changeOne(request: Request, id: CollectionId, event: CollectionEvent, now: Instant): Outcome<Request> {
+  if (request.state === 'done') return changeLate(request, id, event, now);
   if (request.state !== 'confirmed') return { kind: 'unchanged', why: 'notNow' };
   const collection = request.collections.find((candidate) => candidate.id === id);
   if (collection === undefined) return { kind: 'unchanged', why: 'notNow' };
@@ -110,6 +132,18 @@ function changeOne(request: Request, id: CollectionId, event: CollectionEvent, n
   if (outcome.kind === 'unchanged') return outcome;
   const collections = request.collections.map((each) => (each.id === id ? outcome.to : each));
   return { kind: 'changed', to: settle(request, collections, now), effects: outcome.effects };
+}
+
+/** An end that is seen only after the request was done; when that was stays as it is. */
+function changeLate(request: Done, id: CollectionId, event: CollectionEvent, now: Instant): Outcome<Request> {
+  const collection = request.collections.find((candidate) => candidate.id === id);
+  if (collection === undefined) return { kind: 'unchanged', why: 'notNow' };
+  const outcome = changeCollection(collection, event, request.requester, now);
+  if (outcome.kind === 'unchanged') return outcome;
+  const { to, effects } = outcome;
+  if (!isFinal(to)) return { kind: 'unchanged', why: 'notNow' };
+  const collections = request.collections.map((each) => (each.id === id ? to : each));
+  return { kind: 'changed', to: { ...request, collections }, effects };
 }
 
 function changeEach(request: Confirmed, event: CollectionEvent, now: Instant): Outcome<Request> {

@@ -8,7 +8,7 @@ describe('the clouds', () => {
       login: 'login.microsoftonline.com',
       api: 'api.security.microsoft.com',
       scope: 'https://api.securitycenter.microsoft.com/.default',
-      isScopeAssumed: false,
+      scopeAssumed: 'atRegionalHosts',
       portal: 'security.microsoft.com',
       botFramework: 'api.botframework.com',
       metadata: 'login.botframework.com',
@@ -19,7 +19,7 @@ describe('the clouds', () => {
       login: 'login.microsoftonline.com',
       api: 'api-gcc.securitycenter.microsoft.us',
       scope: 'https://api-gcc.securitycenter.microsoft.us/.default',
-      isScopeAssumed: true,
+      scopeAssumed: 'everywhere',
       portal: 'security.microsoft.com',
       botFramework: 'api.botframework.com',
       metadata: 'login.botframework.com',
@@ -30,7 +30,7 @@ describe('the clouds', () => {
       login: 'login.microsoftonline.us',
       api: 'api-gov.securitycenter.microsoft.us',
       scope: 'https://api-gov.securitycenter.microsoft.us/.default',
-      isScopeAssumed: true,
+      scopeAssumed: 'everywhere',
       portal: 'security.microsoft.us',
       botFramework: 'api.botframework.us',
       metadata: 'login.botframework.azure.us',
@@ -41,7 +41,7 @@ describe('the clouds', () => {
       login: 'login.microsoftonline.us',
       api: 'api-gov.securitycenter.microsoft.us',
       scope: 'https://api-gov.securitycenter.microsoft.us/.default',
-      isScopeAssumed: true,
+      scopeAssumed: 'everywhere',
       portal: 'security.apps.mil',
       botFramework: 'api.botframework.us',
       metadata: 'login.botframework.azure.us',
@@ -59,7 +59,7 @@ describe('the clouds', () => {
           login: host(cloud.authorityHost),
           api: host(cloud.defenderApi),
           scope: cloud.defenderScope,
-          isScopeAssumed: cloud.isScopeAssumed,
+          scopeAssumed: cloud.scopeAssumed,
           portal: host(cloud.portal),
           botFramework: host(cloud.botScope),
           metadata: host(cloud.openIdMetadata),
@@ -72,10 +72,9 @@ describe('the clouds', () => {
     });
 
     it(`${name} is https throughout, and no address ends in a slash`, () => {
-      const { serviceUrlHosts, isScopeAssumed, ...urls } = clouds[name];
+      const { serviceUrlHosts, scopeAssumed: _, ...urls } = clouds[name];
       for (const url of Object.values(urls)) assert.match(url, /^https:\/\/.*[^/]$/);
       for (const host of serviceUrlHosts) assert.match(host, /^[a-z0-9.-]+$/);
-      assert.equal(typeof isScopeAssumed, 'boolean');
     });
   }
 

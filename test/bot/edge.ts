@@ -21,11 +21,13 @@ export interface Edge {
 }
 
 /** Starts it. `environment` adds to what the sandbox wants. */
-export async function startEdge(environment: Readonly<Record<string, string>> = {}): Promise<Edge> {
+export async function startEdge(
+  environment: (sandbox: Sandbox) => Readonly<Record<string, string>> = () => ({}),
+): Promise<Edge> {
   await trustInThisProcess();
   const sandbox = await startSandbox();
   const directory = await embeddedDirectory();
-  const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: directory.path, ...environment });
+  const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: directory.path, ...environment(sandbox) });
   assert.ok(reading.ok);
   const log = keptLog();
   const collector = await compose(reading.config, log);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describeError } from '../../bot/log.ts';
+import fc from 'fast-check';
+import { createLog, describeError } from '../../bot/log.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import { untrustedText } from '../cards/untrusted-text.ts';
 
 const token = 'eyJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJtYXJrZXIifQ.c2lnbmF0dXJlLW1hcmtlcg';
 
@@ -51,6 +53,22 @@ describe('an error in the log', () => {
     assert.equal(describeError('a text'), 'a text');
     assert.equal(describeError({ token }), 'object');
     assert.equal(describeError(undefined), 'undefined');
+  });
+
+  it('is one line of JSON each time, whatever the texts in it hold', () => {
+    fc.assert(
+      fc.property(untrustedText, untrustedText, (one, other) => {
+        const written: string[] = [];
+        const log = createLog('trace', { write: (line) => written.push(line) });
+        log.warn({ failure: one, conversation: `19:${other}`, err: new Error(one, { cause: other }) }, 'odd');
+        const [line = '', ...more] = written;
+        assert.deepEqual(more, []);
+        assert.match(line, /^[^\n\r]*\n$/);
+        const fields: unknown = JSON.parse(line);
+        assert.ok(typeof fields === 'object' && fields !== null && 'msg' in fields && 'failure' in fields);
+        assert.deepEqual([fields.msg, fields.failure], ['odd', one]);
+      }),
+    );
   });
 
   it('is written so, and a Secret in a field is written as a secret', async () => {

@@ -3,18 +3,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { lockDirectory } from '../../src/adapters/store/directory-lock.ts';
 import { embeddedDirectory } from '../build/embedded-directory.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** Runs the server's main file as an operator does; `environment` is all that it gets besides PATH. */
-const run = (environment: Readonly<Record<string, string>>) =>
-  execa(process.execPath, [join('bot', 'main.ts')], {
+const run = (environment: Readonly<Record<string, string>>, ...nodeArguments: readonly string[]) =>
+  execa(process.execPath, [...nodeArguments, join('bot', 'main.ts')], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     extendEnv: false,
     reject: false,
-    timeout: 20_000,
+    timeout: 60_000,
   });
 
 describe('the server’s process', function () {
@@ -53,6 +54,52 @@ describe('the server’s process', function () {
       assert.doesNotMatch(stdout + stderr, /marker-of-the-client-secret/);
     } finally {
       taken.close();
+      await directory.remove();
+    }
+  });
+
+  it('ends on an error that nobody caught, exits 1, and shows nothing of what the error carries', async () => {
+    const directory = await embeddedDirectory();
+    const thrown = `data:text/javascript,${encodeURIComponent(`setTimeout(() => {
+      const error = new Error('Bearer ' + process.env.CARRIED);
+      throw Object.assign(error, { request: { authorization: process.env.CARRIED } });
+    }, 1000);`)}`;
+    try {
+      const { exitCode, stdout, stderr } = await run(
+        {
+          MicrosoftAppId: 'b07b07b0-3333-4333-8333-000000000003',
+          MicrosoftAppTenantId: 'c0ffee00-1111-4111-8111-000000000001',
+          MicrosoftAppPassword: 'q8~marker-of-the-client-secret',
+          HOST: '127.0.0.1',
+          PORT: '0',
+          DATABASE_URL: directory.path,
+          CARRIED: 'somebodys-token',
+        },
+        '--import',
+        thrown,
+      );
+      assert.equal(exitCode, 1);
+      assert.match(stdout, /an error that nobody caught ends the process/);
+      assert.doesNotMatch(stdout + stderr, /somebodys-token|marker-of-the-client-secret/);
+    } finally {
+      await directory.remove();
+    }
+  });
+
+  it('says that another process has the directory of its store, and exits 1', async () => {
+    const directory = await embeddedDirectory();
+    const unlock = lockDirectory(directory.path);
+    try {
+      const { exitCode, stdout } = await run({
+        MicrosoftAppId: 'b07b07b0-3333-4333-8333-000000000003',
+        MicrosoftAppTenantId: 'c0ffee00-1111-4111-8111-000000000001',
+        MicrosoftAppPassword: 'q8~marker-of-the-client-secret',
+        DATABASE_URL: directory.path,
+      });
+      assert.equal(exitCode, 1);
+      assert.match(stdout, /Another process is using the store.*give this one its own DATABASE_URL/);
+    } finally {
+      unlock();
       await directory.remove();
     }
   });

@@ -13,7 +13,7 @@ describe('the log of the edge', function () {
   let edge: Edge;
 
   before(async () => {
-    edge = await startEdge({ LOG_LEVEL: 'trace' });
+    edge = await startEdge(() => ({ LOG_LEVEL: 'trace' }));
   });
   after(() => edge.close());
 

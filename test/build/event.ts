@@ -1,11 +1,12 @@
-import type { CollectionEvent } from '../../src/domain/collection-transition.ts';
+import type { CollectionEvent } from '../../src/domain/collection-event.ts';
 import { minute, second } from '../../src/domain/instant.ts';
 import type { RequestEvent } from '../../src/domain/transition.ts';
 import { anAction } from './action.ts';
 import { aDevice, anOffer } from './device.ts';
 import { collectionId, collectionRef, deviceId } from './ids.ts';
-import { dana } from './person.ts';
-import { aReason } from './request.ts';
+import { after } from './moment.ts';
+import { dana, omar } from './person.ts';
+import { aReason, aRule } from './request.ts';
 
 /** One event of each kind, about the first attempt; an event that is missing here does not compile. */
 export const everyCollectionEvent = {
@@ -41,13 +42,27 @@ export const everyRequestEvent = {
   deviceFound: { type: 'deviceFound', index: 0, device: aDevice() },
   devicesOffered: { type: 'devicesOffered', index: 0, offer: anOffer() },
   deviceChosen: { type: 'deviceChosen', click: { by: dana, revision: 1 }, device: deviceId() },
+  deviceDelayed: {
+    type: 'deviceDelayed',
+    index: 0,
+    problem: { kind: 'noBudget', until: after(minute), waitMs: 7 * second },
+    retryMs: 7 * second,
+  },
   deviceProblem: { type: 'deviceProblem', index: 0, problem: { kind: 'deviceNotFound' } },
   reasonEdited: { type: 'reasonEdited', click: { by: dana, revision: 1 }, reason: aReason('another reason') },
   confirmed: {
     type: 'confirmed',
     click: { by: dana, revision: 1 },
     names: [{ id: collectionId(), ref: collectionRef() }],
+    rule: aRule(),
   },
+  approved: {
+    type: 'approved',
+    click: { by: omar, revision: 1 },
+    upn: 'omar.haddad@corp.example',
+    names: [{ id: collectionId(), ref: collectionRef() }],
+  },
+  denied: { type: 'denied', click: { by: omar, revision: 1 }, reason: aReason('no alert on this device') },
   cancelled: { type: 'cancelled', click: { by: dana, revision: 1 } },
   collection: { type: 'collection', collection: collectionId(), event: everyCollectionEvent.attemptStarted },
   signedIn: { type: 'signedIn', by: dana },

@@ -1,6 +1,6 @@
 /** Random histories of a request: what may happen to it, in any order, as `transition` lets it. */
 import fc from 'fast-check';
-import type { CollectionEvent } from '../../src/domain/collection-transition.ts';
+import type { CollectionEvent } from '../../src/domain/collection-event.ts';
 import { hour, type Instant, later, minute, second } from '../../src/domain/instant.ts';
 import { actionStatuses } from '../../src/domain/machine-action.ts';
 import { newProposal } from '../../src/domain/proposal.ts';
@@ -13,7 +13,7 @@ import { collectionId, collectionRef, deviceId, machineActionId, requestId } fro
 import { start } from './moment.ts';
 import { dana, omar } from './person.ts';
 import { everyProblem } from './problem.ts';
-import { aPlace, aReason } from './request.ts';
+import { aPlace, aReason, aRule } from './request.ts';
 
 /** Something that may happen next, made from the request as it is then: so that most of it makes sense. */
 interface Happening {
@@ -106,6 +106,9 @@ const aboutOne: fc.Arbitrary<Happening['happen']> = fc
     return { type: 'collection', collection: collection?.id ?? collectionId(99), event: eventFor(collection) };
   });
 
+/** Nobody else has to approve, or somebody else has to. */
+const rules = [aRule(), aRule({ policy: { kind: 'twoPerson' } })] as const;
+
 const aboutAll: fc.Arbitrary<Happening['happen']> = fc
   .record({
     event: fc.constantFrom(...Object.values(everyRequestEvent)),
@@ -118,12 +121,21 @@ const aboutAll: fc.Arbitrary<Happening['happen']> = fc
     const click = { by, revision: request.revision - lag };
     switch (event.type) {
       case 'confirmed':
+        return {
+          ...event,
+          rule: index % 2 === 0 ? rules[0] : rules[1],
+          click,
+          names: [1, 2, 3].map((n) => ({ id: collectionId(n), ref: collectionRef(n) })),
+        };
+      case 'approved':
         return { ...event, click, names: [1, 2, 3].map((n) => ({ id: collectionId(n), ref: collectionRef(n) })) };
       case 'reasonEdited':
       case 'cancelled':
+      case 'denied':
         return { ...event, click };
       case 'deviceFound':
         return { ...event, index, device: aDevice({ id: deviceId(index) }) };
+      case 'deviceDelayed':
       case 'deviceProblem':
         return { ...event, index, problem };
       case 'devicesOffered':
@@ -147,6 +159,10 @@ function onTheWay(request: Request): RequestEvent {
   const index = devices.findIndex(({ sighting }) => sighting.step !== 'found');
   if (index >= 0) return { ...everyRequestEvent.deviceFound, index, device: aDevice({ id: deviceId(index) }) };
   const names = [1, 2, 3].map((n) => ({ id: collectionId(n), ref: collectionRef(n) }));
+  const { revision } = request;
+  if (request.state === 'awaitingApproval') {
+    return { ...everyRequestEvent.approved, click: { by: omar, revision }, names };
+  }
   return { ...everyRequestEvent.confirmed, click: { by: dana, revision: request.revision }, names };
 }
 

@@ -14,7 +14,7 @@ function effectInWords(effect: Effect): string {
     case 'announce':
       return 'announce';
     case 'lookUp':
-      return 'look up';
+      return effect.afterMs === 0 ? 'look up' : `look up ${wait(effect.afterMs)}`;
     case 'submit':
       return `submit ${wait(effect.afterMs)}`;
     case 'follow':

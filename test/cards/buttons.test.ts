@@ -21,6 +21,10 @@ const contract: Readonly<Record<string, readonly string[]>> = {
   'confirmed-outcome-unseen': ['Sign in'],
   'confirmed-awaitingSignIn': ['Sign in', 'Cancel'],
   'confirmed-awaiting-consent': ['Sign in', 'Cancel'],
+  'proposed-more-proof': ['Sign in', 'Cancel'],
+  'confirmed-more-proof': ['Sign in', 'Cancel'],
+  'confirmed-outcome-unseen-more-proof': ['Sign in'],
+  'unwatched-more-proof': ['Refresh', 'Keep following', 'Sign in'],
   'confirmed-running': ['Refresh', 'Cancel collection'],
   'confirmed-unwatched': ['Refresh', 'Keep following', 'Sign in'],
   'running-in-progress': ['Refresh', 'Cancel collection'],
@@ -33,16 +37,27 @@ const contract: Readonly<Record<string, readonly string[]>> = {
   'stopped-succeeded': ['Get download link'],
   'done-succeeded': ['Get download link'],
   'done-joined': ['Get download link'],
+  'done-late-end': ['Get download link'],
+  'done-unresolved': ['Refresh', 'Try again'],
+  'stopped-unresolved': ['Refresh', 'Try again'],
+  'many-done': ['Refresh', 'Try again'],
   'refused-consentMissing': ['Ask your administrator', 'Try again'],
   'many-proposed': ['Sign in', 'Cancel'],
   'many-found': ['Collect', 'Cancel', 'Edit'],
   'many-running': ['Sign in', 'Cancel'],
+  awaiting: ['Approve', 'Deny', 'Cancel'],
+  'awaiting-high-value': ['Approve', 'Deny', 'Cancel'],
+  'awaiting-reminded': ['Approve', 'Deny', 'Cancel'],
+  'awaiting-many': ['Approve', 'Deny', 'Cancel'],
+  'awaiting-elsewhere': ['Cancel'],
+  'approved-running': ['Refresh', 'Cancel collection'],
+  'approved-done': ['Get download link'],
 };
 
 function expected(name: string): readonly string[] {
   const listed = contract[name];
   if (listed !== undefined) return listed;
-  if (name.startsWith('delayed-')) return ['Cancel'];
+  if (name.startsWith('delayed-') || name.startsWith('proposed-delayed-')) return ['Cancel'];
   return name.startsWith('problem-') || name === 'proposed-problem' ? ['Try again', 'Cancel'] : ['Try again'];
 }
 

@@ -1,7 +1,11 @@
 /** Every card in every state, by name: a new member of a union that is missing here does not compile. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { approvalCall } from '../../cards/approval-call.ts';
+import { approvalCard } from '../../cards/approval-card.ts';
+import { briefCard } from '../../cards/brief-card.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
-import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
+import { cancelCollectionForm, denyForm, editReasonForm } from '../../cards/forms.ts';
+import { sharedCard } from '../../cards/guarded-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
@@ -11,21 +15,29 @@ import { hour, second } from '../../src/domain/instant.ts';
 import type { Collection, FinalCollection, Ownership, Proposed, Request, Sighting } from '../../src/domain/request.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { anAction, anEarlier } from '../build/action.ts';
+import { twoPersonApproval } from '../build/approval.ts';
 import { aCollection } from '../build/collection.ts';
 import { aDevice, anOffer, fullDetails } from '../build/device.ts';
-import { collectionId, deviceId, machineActionId } from '../build/ids.ts';
-import { after } from '../build/moment.ts';
+import { collectionId, conversationId, deviceId, machineActionId } from '../build/ids.ts';
+import { after, start } from '../build/moment.ts';
 import { dana, omar } from '../build/person.ts';
 import { everyProblem } from '../build/problem.ts';
 import {
   aCancelled,
   aConfirmed,
+  aDenied,
   aDone,
+  anApproval,
+  anApprovalPlace,
+  anAwaiting,
   anExpired,
+  aPlace,
   aProposal,
   aProposalAt,
   aProposedDevice,
+  aQuestion,
   aReason,
+  aSeenDevice,
 } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
 import { privateCards } from './private-cards.ts';
@@ -74,10 +86,18 @@ const others = anAction({
 const cancelAsked = { by: omar, at: after(100 * second) };
 const longest = aReason('lateral movement from this host, see the ticket '.repeat(21).slice(0, 1000));
 
+const asked1to1 = aPlace({ kind: 'personal', conversation: conversationId('a:1to1') });
+const fromPersonal = { place: asked1to1, question: aQuestion({ askedIn: anApprovalPlace() }) };
+const approved = { approval: anApproval(), confirmedAt: after(hour) };
+const refusedAsUnlike = aCollection.refused({ problem: everyProblem.notAsApproved });
+
 /** Every request of interest, by the name of its card. Each state of each union is here. */
 export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Request>([
   ...Object.entries(sightings).map(([step, sighting]) => named(`proposed-${step}`, proposalAt(sighting))),
   named('proposed-found-inactive', aProposalAt({ step: 'found', device: aDevice({ health: 'Inactive' }) })),
+  ...[everyProblem.noBudget, everyProblem.throttled].map((delayedBy) =>
+    named(`proposed-delayed-${delayedBy.kind}`, aProposalAt({ step: 'looking', delayedBy })),
+  ),
   named('proposed-long-reason', aProposal({ reason: longest })),
   ...problems.map(([kind, problem]) => named(`problem-${kind}`, aProposalAt({ step: 'problem', problem }))),
   ...Object.entries(goingOn).map(([state, each]) => named(`confirmed-${state}`, aConfirmed({ collections: [each] }))),
@@ -97,6 +117,23 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
     'confirmed-outcome-unseen',
     aConfirmed({ collections: [aCollection.submitting({ blockedSince: after(90 * second) })] }),
   ),
+  named('proposed-more-proof', aProposalAt({ step: 'signInNeeded', problem: everyProblem.moreProofNeeded })),
+  named(
+    'confirmed-more-proof',
+    aConfirmed({ collections: [aCollection.awaitingSignIn({ problem: everyProblem.moreProofNeeded })] }),
+  ),
+  named(
+    'confirmed-outcome-unseen-more-proof',
+    aConfirmed({
+      collections: [
+        aCollection.submitting({ blockedSince: after(90 * second), blockedBy: everyProblem.moreProofNeeded }),
+      ],
+    }),
+  ),
+  named(
+    'unwatched-more-proof',
+    aConfirmed({ collections: [aCollection.unwatched({ problem: everyProblem.moreProofNeeded })] }),
+  ),
   named(
     'confirmed-awaiting-consent',
     aConfirmed({ collections: [aCollection.awaitingSignIn({ problem: everyProblem.consentMissing })] }),
@@ -110,6 +147,10 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
     aConfirmed({ collections: [aCollection.running({ action: nameless(), ownership: ownerships.joined })] }),
   ),
   ...Object.entries(ends).map(([state, each]) => named(`done-${state}`, aDone({ collections: [each] }))),
+  named(
+    'done-late-end',
+    aDone({ finishedAt: after(72 * hour), collections: [aCollection.succeeded({ finishedAt: after(80 * hour) })] }),
+  ),
   named(
     'done-joined',
     aDone({ collections: [aCollection.succeeded({ ownership: ownerships.joined, action: others })] }),
@@ -126,6 +167,17 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
   named('cancelled', aCancelled()),
   named('cancelled-unseen', aCancelled({ devices: [aProposedDevice({ step: 'looking' })] })),
   named('expired', anExpired()),
+  named('awaiting', anAwaiting()),
+  named('awaiting-high-value', anAwaiting({ question: aQuestion({ why: 'highValueDevice' }) })),
+  named('awaiting-reminded', anAwaiting({ remindedAt: after(4 * hour) })),
+  named('awaiting-many', manyAwaiting()),
+  named('awaiting-elsewhere', anAwaiting(fromPersonal)),
+  named('denied', aDenied()),
+  named('unapproved', anExpired({ question: aQuestion(), expiredAt: after(8 * hour) })),
+  named('cancelled-awaiting', aCancelled({ question: aQuestion() })),
+  named('approved-running', aConfirmed({ ...approved, collections: [aCollection.running()] })),
+  named('approved-done', aDone({ ...approved, collections: [aCollection.succeeded()] })),
+  named('refused-notAsApproved', aDone({ ...approved, collections: [refusedAsUnlike] })),
   named('many-proposed', aProposal({ devices: Object.values(sightings).map(aProposedDevice) })),
   named(
     'many-found',
@@ -175,11 +227,27 @@ export const everyOwnProposal: ReadonlyMap<string, Proposed> = new Map<string, P
   named('own-too-many-for-details', aProposal({ devices: [1, 2].flatMap(() => mixed.map(aProposedDevice)) })),
 ]);
 
+const plainSighting: Extract<Sighting, { readonly step: 'found' }> = { step: 'found', device: inFull, earlier: [] };
+
+/** As where a second person always has to approve. */
+const withApprovers = {
+  ...cardContext,
+  approval: twoPersonApproval({
+    role: 'Collection.Approve',
+    mentions: [
+      { kind: 'user', upn: 'omar.haddad@corp.example' },
+      { kind: 'tag', name: 'SOC leads', id: 'MjQzMmQ1N2Mt' },
+    ],
+  }),
+};
+
 /** Every card, by name. */
 export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, AdaptiveCard>([
   ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, cardContext))),
   ...[...everyOwnProposal].map(([name, request]) => named(name, cardFor(dana, request, cardContext))),
+  named('brief', briefCard(aDone(), cardContext)),
   named('form-edit-reason', editReasonForm(aProposal())),
+  named('form-deny', denyForm(anAwaiting())),
   named('form-cancel', cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] }))),
   named(
     'form-cancel-unsent',
@@ -189,9 +257,64 @@ export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, Adap
   ),
   named('form-cancel-joined', cancelCollectionForm(joinedRequest())),
   named('download-link', downloadLinkCard(aDone(), aDevice(), link())),
+  ...approvalCards(),
+  ...guardedCards(),
   ...privateCards(),
   named('help', helpCard()),
 ]);
+
+/** From a channel the card of the request itself asks; from 1:1 a card of its own does, elsewhere. */
+/** What stands where others read along, in the states that differ by more than a word. */
+function guardedCards(): readonly (readonly [string, AdaptiveCard])[] {
+  const requests = { found: aProposal(), awaiting: anAwaiting(), running: joinedRequest(), done: aDone() };
+  return [
+    ...Object.entries(requests).map(([state, request]) =>
+      named(`guarded-${state}`, sharedCard(request, cardContext, 'mixed')),
+    ),
+    named('guarded-unknown', sharedCard(aProposal(), cardContext, 'unknown')),
+  ];
+}
+
+function approvalCards(): readonly (readonly [string, AdaptiveCard])[] {
+  const asked = anAwaiting(fromPersonal);
+  const approval = anApproval({ question: fromPersonal.question });
+  const ends = {
+    confirmed: aConfirmed({ place: asked1to1, approval }),
+    done: aDone({ place: asked1to1, approval }),
+    denied: aDenied(fromPersonal),
+    cancelled: aCancelled(fromPersonal),
+    expired: anExpired(fromPersonal),
+  } satisfies Record<Exclude<Request['state'], 'proposed' | 'awaitingApproval'>, Request>;
+  const [first, reminder] = [`approval:${start}`, `approvalReminder:${start}`] as const;
+  return [
+    named('own-awaiting', cardFor(dana, anAwaiting(), cardContext)),
+    named('own-awaiting-approver', cardFor(omar, anAwaiting(), cardContext)),
+    named('approval-asked', approvalCard(asked, withApprovers)),
+    named('approval-asked-many', approvalCard({ ...manyAwaiting(), ...fromPersonal }, withApprovers)),
+    ...Object.entries(ends).map(([state, request]) => named(`approval-${state}`, approvalCard(request, cardContext))),
+    named('approval-call', approvalCall({ key: first, request: anAwaiting() }, withApprovers, 'own')),
+    named('approval-call-nobody', approvalCall({ key: first, request: anAwaiting() }, cardContext, 'own')),
+    named('approval-call-guarded', approvalCall({ key: first, request: anAwaiting() }, withApprovers, 'mixed')),
+    named('approval-reminder', approvalCall({ key: reminder, request: anAwaiting() }, withApprovers, 'own')),
+    named('own-found-needs-approval', cardFor(dana, aProposalAt(plainSighting), withApprovers)),
+    named('own-found-nobody-to-approve', cardFor(dana, inPersonal(aProposalAt(plainSighting)), withApprovers)),
+    named(
+      'own-found-running-approval',
+      cardFor(dana, aProposalAt({ ...plainSighting, earlier: [running] }), withApprovers),
+    ),
+  ];
+}
+
+function inPersonal(request: Proposed): Proposed {
+  return { ...request, place: asked1to1 };
+}
+
+function manyAwaiting() {
+  return anAwaiting({
+    devices: [1, 2, 3].map((n) => aSeenDevice(server(n))),
+    question: aQuestion({ why: 'highValueDevice' }),
+  });
+}
 
 function tags(count: number): readonly string[] {
   return Array.from({ length: count }, (_, n) => `tag ${n}`);

@@ -1,4 +1,5 @@
 /** Every message and answer, by name: a new member of a union that is missing here does not compile. */
+import { staleAnswer, tooMuchAnswer } from '../../cards/admission-answers.ts';
 import {
   cancelAskedAnswer,
   cancelFaultAnswer,
@@ -12,6 +13,7 @@ import {
   signedOutAnswer,
   signInCancelledAnswer,
   signInFailedAnswer,
+  stillAtItAnswer,
   twoCommandsAnswer,
   unchangedAnswer,
   unforeseenAnswer,
@@ -19,6 +21,13 @@ import {
   unknownRequestAnswer,
   unreadableClickAnswer,
 } from '../../cards/answers.ts';
+import {
+  approvalPlaceUnseenAnswer,
+  askElsewhereAnswer,
+  decisionPendingAnswer,
+  deviceHiddenAnswer,
+  roleMissingAnswer,
+} from '../../cards/approval-answers.ts';
 import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
 import {
   aboutFaultAnswer,
@@ -28,14 +37,15 @@ import {
   unknownDeviceAnswer,
   unknownNameAnswer,
 } from '../../cards/list-answers.ts';
-import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
+import { briefNotice, noCardMessage, noticeMessage, removedBotMessage } from '../../cards/messages.ts';
 import { signInText, signInTextFor, signInTitle } from '../../cards/sign-in-words.ts';
 import type { CollectFault } from '../../src/domain/command.ts';
-import { type Notice, noticesDue } from '../../src/domain/notice.ts';
+import { isForApprovers, type Notice, noticesDue } from '../../src/domain/notice.ts';
 import type { Unchanged } from '../../src/domain/transition.ts';
 import { anAction } from '../build/action.ts';
-import { byId } from '../build/device.ts';
-import { conversationId } from '../build/ids.ts';
+import { aDevice, byId } from '../build/device.ts';
+import { conversationId, correlationId } from '../build/ids.ts';
+import { dana, omar } from '../build/person.ts';
 import { everyProblem } from '../build/problem.ts';
 import { aDone, aPlace, aProposal } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
@@ -55,6 +65,8 @@ const reasonsWhy = {
   notNow: 'notNow',
   staleAttempt: 'staleAttempt',
   nothingNew: 'nothingNew',
+  needsAnother: 'needsAnother',
+  nobodyToApprove: 'nobodyToApprove',
 } satisfies { readonly [Why in Unchanged]: Why };
 
 /** Every one-line answer, by name. */
@@ -82,12 +94,23 @@ export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>(
   ['other-tenant', otherTenantAnswer()],
   ['sign-in-cancelled', signInCancelledAnswer()],
   ['sign-in-failed', signInFailedAnswer()],
-  ['signed-out', signedOutAnswer()],
+  ['signed-out', signedOutAnswer(0, 0)],
+  ['signed-out-while-something-runs', signedOutAnswer(1, 1)],
+  ['signed-out-while-much-runs', signedOutAnswer(3, 2)],
   ['nothing-to-show', nothingToShowAnswer()],
-  ['unforeseen', unforeseenAnswer()],
+  ['unforeseen', unforeseenAnswer(correlationId())],
+  ['still-at-it', stillAtItAnswer(correlationId())],
   ['not-served-here', notServedHereAnswer()],
+  ['too-much-person', tooMuchAnswer({ whose: 'person', retryAfterMs: 12_300 })],
+  ['too-much-conversation', tooMuchAnswer({ whose: 'conversation', retryAfterMs: 1 })],
+  ['stale', staleAnswer()],
   ['still-waiting', stillWaitingAnswer()],
   ['link-too-late', linkTooLateAnswer()],
+  ['role-missing', roleMissingAnswer('Collection.Approve')],
+  ['device-hidden', deviceHiddenAnswer(aDevice())],
+  ['ask-elsewhere', askElsewhereAnswer()],
+  ['approval-place-unseen', approvalPlaceUnseenAnswer()],
+  ['decision-pending', decisionPendingAnswer()],
 ]);
 
 /** Every notice that the requests of `everyRequest` owe, by the name of their card. */
@@ -103,15 +126,23 @@ const bySlash = aPlace({ conversation: conversationId('19:soc@thread.tacv2'), as
 
 /** Every other text that is no card, by name. */
 export const everyMessage: ReadonlyMap<string, string> = new Map<string, string>([
-  ...[...everyNotice].map(([name, notice]): [string, string] => [name, noticeMessage(notice).text]),
+  ...[...everyNotice].flatMap(([name, notice]): [string, string][] =>
+    isForApprovers(notice) ? [] : [[name, noticeMessage(notice).text]],
+  ),
   ...[...everyNotice].map(([name, notice]): [string, string] => [
     `${name}-alone`,
     removedBotMessage(notice, cardContext).text,
   ]),
+  ...[...everyNotice].map(([name, notice]): [string, string] => [`${name}-brief`, briefNotice(notice).text]),
+  ...[aPlace(), inChat].map((place): [string, string] => [
+    `no-card-${place.kind}`,
+    noCardMessage(aProposal({ place }), cardContext).text,
+  ]),
   ...[aPlace(), inChat, inPerson].map((place): [string, string] => [
     `sign-in-text-for-${place.kind}`,
-    signInTextFor(aProposal({ place })),
+    signInTextFor(aProposal({ place }), dana),
   ]),
+  ['sign-in-text-for-another', signInTextFor(aProposal(), omar)],
   ['sign-in-title', signInTitle],
   ['sign-in-text', signInText],
   ['closing-alone-in-chat', removedBotMessage({ key: 'closing', request: aDone({ place: inChat }) }, cardContext).text],

@@ -6,7 +6,7 @@ import { everyProblem } from '../build/problem.ts';
 
 /** By which words a card sends its reader to each of them. */
 const told = {
-  person: /^(?:Sign in again|Compare it|Copy the device ID|Update the device|Try again once|Look at the device)/,
+  person: /^(?:Sign in again|Compare it|Update the device|Try again once|Look at the device)/,
   colleague: /\bcolleague\b|\bAsk a member of this organisation\b/,
   defenderAdministrator: /your Defender administrator/i,
   tenantAdministrator: /your tenant’s administrator/i,

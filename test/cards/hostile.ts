@@ -1,6 +1,7 @@
 /** What an attacker, or a careless keyboard, may put into a reason, a device name or a display name. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { cancelCollectionForm, editReasonForm } from '../../cards/forms.ts';
+import { sharedCard } from '../../cards/guarded-card.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -46,6 +47,7 @@ export function cardsWith(text: string): readonly AdaptiveCard[] {
     ...requests.flatMap((request) => [
       requestCard(request, cardContext),
       cardFor(request.requester, request, cardContext),
+      sharedCard(request, cardContext, 'mixed'),
       editReasonForm(request),
       cancelCollectionForm(request),
     ]),

@@ -4,13 +4,24 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import { day } from '../../src/domain/instant.ts';
-import type { Proposed, Request, Sighting } from '../../src/domain/request.ts';
+import type { Person } from '../../src/domain/person.ts';
+import { askedElsewhere, type Proposed, type Request, type Sighting } from '../../src/domain/request.ts';
 import { anEarlier } from '../build/action.ts';
 import { aDevice, anOffer, fullDetails } from '../build/device.ts';
 import { deviceId, machineActionId } from '../build/ids.ts';
 import { after as past } from '../build/moment.ts';
 import { dana, omar } from '../build/person.ts';
-import { aConfirmed, aDone, aProposal, aProposalAt, aProposedDevice, aReason } from '../build/request.ts';
+import {
+  aConfirmed,
+  aDone,
+  anAwaiting,
+  aProposal,
+  aProposalAt,
+  aProposedDevice,
+  aQuestion,
+  aReason,
+  aSeenDevice,
+} from '../build/request.ts';
 import { cardContext } from './card-context.ts';
 import { everyOwnProposal, everyRequest } from './every-card.ts';
 
@@ -88,7 +99,8 @@ describe('The card that everybody sees', () => {
   it('lets the requester’s client ask for their own view, and nobody else’s', () => {
     for (const [name, request] of [...everyOwnProposal, ...everyRequest]) {
       const { refresh } = requestCard(request, cardContext);
-      const isOwn = request.state === 'proposed' && request.devices.some(({ sighting }) => hasMore(sighting));
+      const isSeen = request.state === 'proposed' && request.devices.some(({ sighting }) => hasMore(sighting));
+      const isOwn = isSeen || (request.state === 'awaitingApproval' && askedElsewhere(request) === undefined);
       assert.deepEqual(refresh?.userIds, isOwn ? [dana.chatUserId] : undefined, name);
       assert.equal(refresh?.action.verb, isOwn ? 'showCard' : undefined, name);
     }
@@ -112,6 +124,29 @@ describe('The card that everybody sees', () => {
     assert.match(seen({ os: 'Windows10 1607', details: { build: 14_393 } }), /Defender may refuse/);
     assert.match(seen({ health: 'NoSensorData' }), /pending for hours or days/);
     assert.ok(!/may refuse|pending for/.test(seen({})));
+  });
+});
+
+describe('A card that awaits approval', () => {
+  const titles = (person: Person, request = anAwaiting()) =>
+    cardFor(person, request, cardContext).actions.map(({ title }) => title);
+
+  it('offers each reader what they may do: the requester to take it back, anybody else to decide', () => {
+    assert.deepEqual(titles(dana), ['Cancel']);
+    assert.deepEqual(titles(omar), ['Approve', 'Deny']);
+  });
+
+  it('asks the requester’s client alone for a view of its own', () => {
+    for (const person of [dana, omar]) {
+      assert.deepEqual(cardFor(person, anAwaiting(), cardContext).refresh?.userIds, [dana.chatUserId]);
+    }
+  });
+
+  it('says neither which device counts as high value nor what makes it so', () => {
+    const request = anAwaiting({ question: aQuestion({ why: 'highValueDevice' }) });
+    assert.match(shown(requestCard(request, cardContext)), /This device counts as high value/);
+    const two = { ...request, devices: [aSeenDevice(), aSeenDevice(aDevice({ id: deviceId(2) }))] };
+    assert.match(shown(requestCard(two, cardContext)), /Among these devices is one that counts as high value/);
   });
 });
 

@@ -55,7 +55,7 @@ export function privateCards(theirs = 'lap-0042.corp.example'): ReadonlyMap<stri
       { kind: 'request', request: aConfirmed({ collections: [running], place: inChat }) },
       { kind: 'action', action: elsewhere(text), followers: [] },
       { kind: 'request', request: aDone({ collections: [aCollection.succeeded({ device })] }) },
-      { kind: 'request', request: anExpired() },
+      { kind: 'request', request: anExpired(), isUndelivered: true },
     ];
   }
 

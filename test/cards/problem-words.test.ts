@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { plainText } from '../../cards/plain-text.ts';
 import { problemWords } from '../../cards/problem-words.ts';
+import { obstacles } from '../../src/domain/problem.ts';
 import { everyProblem } from '../build/problem.ts';
 
-const helpers = /administrator|Wait|Try again|press|Sign in again|Ask a member|Copy the device ID|Update the device/;
+const helpers = /administrator|Wait|Try again|press|Sign in again|Ask a member|whoever runs this bot|Update the device/;
 
 describe('A problem in words', () => {
   for (const problem of Object.values(everyProblem)) {
@@ -19,6 +20,18 @@ describe('A problem in words', () => {
     assert.ok(withId !== undefined && plainText(withId).endsWith('6f1f1f9c-66f4-4e0b-9b0f-2d5c7a3e9a10'));
     assert.equal(problemWords({ kind: 'notPermitted' }).forAdministrator, undefined);
   });
+
+  for (const obstacle of [...obstacles, undefined]) {
+    it(`says what stands in the way of a sign-in, and its number, before and after the new sign-in: ${obstacle}`, () => {
+      const proof = { ...(obstacle === undefined ? {} : { obstacle }), code: 'AADSTS12345' };
+      const first = problemWords({ kind: 'moreProofNeeded', ...proof });
+      const again = problemWords({ kind: 'signInBlocked', ...proof });
+      assert.match(plainText(first.what), /^[A-Z].*\(AADSTS12345\)\.$/);
+      assert.equal(plainText(again.what), `The new sign-in has not helped. ${plainText(first.what)}`);
+      assert.match(plainText(first.next), /^Sign in again/);
+      assert.match(plainText(again.next), /administrator .* correlation ID/);
+    });
+  }
 
   it('names the missing role both as classic and as Unified RBAC call it', () => {
     const next = plainText(problemWords({ kind: 'notPermitted' }).next);

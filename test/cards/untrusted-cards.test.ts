@@ -5,7 +5,7 @@ import type { AdaptiveCard, CardElement } from '../../cards/adaptive-card.ts';
 import { type ChatMessage, chatMessage } from '../../cards/chat-message.ts';
 import { noticeMessage, removedBotMessage } from '../../cards/messages.ts';
 import { mention, words } from '../../cards/words.ts';
-import { noticesDue } from '../../src/domain/notice.ts';
+import { isForApprovers, noticesDue } from '../../src/domain/notice.ts';
 import { aPerson, dana } from '../build/person.ts';
 import { cardContext } from './card-context.ts';
 import { cardsWith, requestsWith } from './hostile.ts';
@@ -44,7 +44,7 @@ function messagesWith(text: string): readonly ChatMessage[] {
   const requests = requestsWith(text);
   const notices = requests.flatMap((request) => noticesDue(request));
   return [
-    ...notices.map((notice) => noticeMessage(notice)),
+    ...notices.flatMap((notice) => (isForApprovers(notice) ? [] : [noticeMessage(notice)])),
     ...notices.map((notice) => removedBotMessage(notice, cardContext)),
   ];
 }

@@ -4,13 +4,14 @@ import { fixedBy, fixerNames } from '../../cards/fixed-by.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { problemWords } from '../../cards/problem-words.ts';
 import { type CollectOutcome, judgeCollectAnswer } from '../../src/domain/collect-outcome.ts';
-import { lateAcceptance, sendPatience, signInPatience } from '../../src/domain/collection-transition.ts';
 import type { DefenderFailure } from '../../src/domain/defender-failure.ts';
+import { lateAcceptance, sendPatience, signInPatience } from '../../src/domain/patience.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { defaultThrottleMs, defenderErrors, problemOfFailure } from '../../src/domain/problem-of-failure.ts';
 import { collectionRef, deviceId } from '../build/ids.ts';
 import { start } from '../build/moment.ts';
 import { everyProblem } from '../build/problem.ts';
+import { signInErrors } from './sign-in-errors.ts';
 
 /** What Defender, or the way to it, can answer. */
 export interface ErrorCase {
@@ -42,7 +43,6 @@ const documentedCodes: Readonly<Record<number, readonly string[]>> = {
 /** What of an answer besides status and code decides in a row of the table. */
 const variants = [
   { when: '', more: {} },
-  { when: 'with a claims challenge', more: { claims: '{}' } },
   { when: 'its message names the permission', more: { message: 'Missing permission Machine.CollectForensics' } },
 ] as const;
 
@@ -162,8 +162,8 @@ const tableHead = ['| status | code | problem | who can fix it | what the bot do
 
 const afterTable = [
   'In the other calls:',
-  '- **Looking a device up.** The card of the request says what is wrong, with **Try again**; where more proof is wanted it asks for a sign-in',
-  '  ([`lookUp`](../src/app/look-up.ts)).',
+  '- **Looking a device up.** The card of the request says what is wrong, with **Try again**; where more proof is wanted it asks for a sign-in,',
+  '  and where no call is left, ours or Defender’s, it says so and asks again by itself ([`lookUp`](../src/app/look-up.ts)).',
   '- **Following.** A list or an action that cannot be read is read again at the next round, and says nothing about how the collection stands.',
   '  Where more proof is wanted, card and message ask for a sign-in, or for somebody who keeps following ([`sweep`](../src/app/follow.ts)).',
   '- **Download link, Refresh, Cancel, `/status`, `/history`.** The one who asked is told, and nobody else; nothing changes',
@@ -173,13 +173,13 @@ const afterTable = [
   '- **A 429** closes that one API to every replica for as long as `Retry-After` says, at most 10 min; where it says nothing,',
   `  ${duration(defaultThrottleMs)} ([\`pauseCalls\`](../src/domain/call-budget.ts)).`,
   '',
-  'A 401 to the collect call is always shown as moreProofNeeded, since Entra itself had nothing against the token. A bare 403 `Forbidden` can be a',
-  'missing role, a device group, a plan without the action, or a token for another audience (whoever runs this bot: `DEFENDER_SCOPE`). Defender does',
-  'not say which, so the card names the two likely ones.',
+  'A 401 asks for a fresh sign-in, with or without a claims challenge, since Entra itself had nothing against the token; the same once more, after',
+  'that sign-in, is [signInBlocked](#signinblocked). A bare 403 `Forbidden` can be a missing role, a device group, a plan without the action, or a token',
+  'for another audience (whoever runs this bot: `DEFENDER_SCOPE`). Defender does not say which, so the card names all four.',
   '',
-  'Problems that are in no line come from the sign-in ([`judgeExchangeError`](../src/adapters/entra/exchange-problem.ts) has Entra’s numbers), or from',
-  'the bot itself.',
+  'Problems that are in no line come from the sign-in, or from the bot itself.',
   '',
+  ...signInErrors(),
   '## What the person reads',
   'Codes, numbers and times are examples.',
 ];

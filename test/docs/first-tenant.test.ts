@@ -11,8 +11,9 @@ describe('docs/first-tenant.md', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('has a blank for the audience of every cloud whose audience is assumed', () => {
-    const assumed = cloudNames.filter((name) => clouds[name].isScopeAssumed);
+  it('has a blank for the audience of every cloud, and of the regions, where it is assumed', () => {
+    const assumed = cloudNames.filter((name) => clouds[name].scopeAssumed === 'everywhere');
+    assert.match(page?.source ?? '', /^## \d+\. Audience at the regional hosts$/m);
     const blanks = /^- \*\*Result:\*\* GCC _+ GCC High _+ DoD _+$/m;
     assert.deepEqual(assumed, ['gcc', 'gcc-high', 'dod']);
     assert.match(page?.source ?? '', blanks);

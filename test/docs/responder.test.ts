@@ -8,7 +8,7 @@ import { aCollection } from '../build/collection.ts';
 import { aDevice, anOffer } from '../build/device.ts';
 import { after } from '../build/moment.ts';
 import { everyProblem } from '../build/problem.ts';
-import { aDone } from '../build/request.ts';
+import { aDenied, aDone, anAwaiting } from '../build/request.ts';
 import { everyCard } from '../cards/every-card.ts';
 import { markdownPages } from './markdown-pages.ts';
 
@@ -27,14 +27,16 @@ const collections: readonly Collection[] = [
   aCollection.submitting({ blockedSince: after(0) }),
   aCollection.refused({ problem: everyProblem.outcomeUnknown }),
 ];
-const several = [
+const whole = [
+  anAwaiting(),
+  aDenied(),
   aDone({ collections: [aCollection.succeeded(), aCollection.failed()] }),
   aDone({ collections: [aCollection.refused(), aCollection.failed()] }),
 ];
 
 /** Every word that can stand for a status on a card. */
 const statusWords = new Set(
-  [...sightings.map(statusOfSighting), ...collections.map(statusOfCollection), ...several.map(statusOfRequest)].map(
+  [...sightings.map(statusOfSighting), ...collections.map(statusOfCollection), ...whole.map(statusOfRequest)].map(
     ({ word }) => word,
   ),
 );

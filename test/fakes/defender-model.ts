@@ -153,7 +153,7 @@ function refusalOf(fate: Fate): DefenderFailure | undefined {
     case 'forbidden':
       return answered(403);
     case 'tokenRejected':
-      return answered(401, { claims: 'e30=' });
+      return answered(401);
     case 'fine':
     case 'unsent':
     case 'lostBefore':

@@ -6,18 +6,21 @@
 import type { Job, JobHandlers, JobPayloads, QueueName } from '../../src/adapters/store/job-payloads.ts';
 import { type PlannedJob, planJobs } from '../../src/adapters/store/planned-job.ts';
 import { collectionsOf, waitingFor } from '../../src/adapters/store/request-projection.ts';
+import type { AuditEntry } from '../../src/domain/audit-entry.ts';
+import { auditOfChange, auditOfProposal } from '../../src/domain/audit-of-change.ts';
 import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../src/domain/ids.ts';
 import { type Instant, later, parseInstant } from '../../src/domain/instant.ts';
 import {
   type Collection,
   isFollowing,
+  isOver,
   type Proposed,
   type Request,
   type Running,
   type Unwatched,
 } from '../../src/domain/request.ts';
 import type { Effect, Outcome } from '../../src/domain/transition.ts';
-import type { Changed, Placed, Posted, PostKind, PostStore, RequestStore, Source } from '../../src/ports.ts';
+import type { AuditLog, Changed, Placed, Posted, PostKind, PostStore, RequestStore, Source } from '../../src/ports.ts';
 
 /** Everything in one place: the ports, the clock, the jobs. */
 export class MemoryStore {
@@ -25,8 +28,15 @@ export class MemoryStore {
   now: Instant;
   /** Jobs that nobody has run yet, in the order in which they were planned. */
   readonly queued: PlannedJob[] = [];
+  /** What the audit kept, in order. */
+  readonly audited: AuditEntry[] = [];
+  readonly audit: AuditLog = {
+    record: async (entry) => {
+      this.audited.push(entry);
+    },
+  };
   readonly requests: RequestStore;
-  readonly posts: PostStore;
+  readonly posts: MemoryPosts;
 
   constructor(startsAt = '2026-03-02T09:00:00Z') {
     const now = parseInstant(startsAt);
@@ -44,6 +54,11 @@ export class MemoryStore {
   /** Plans a watcher's next sweep, as the follow use case does while its own job is running. */
   async scheduleSweep(watcher: AadObjectId, afterMs: number): Promise<void> {
     this.queue({ queue: 'follow', payload: { watcher }, dueAt: later(this.now, afterMs) });
+  }
+
+  /** Plans the next announcement, as `announce` does when it is not its turn. */
+  async announceLater(request: RequestId, afterMs: number): Promise<void> {
+    this.queue({ queue: 'announce', payload: { request }, dueAt: later(this.now, afterMs) });
   }
 
   /** Takes the due job that has waited longest; undefined when none is due. */
@@ -106,6 +121,7 @@ class MemoryRequests implements RequestStore {
     const key = JSON.stringify([source.conversation, source.activity]);
     if (this.#sources.has(key)) return false;
     this.#sources.add(key);
+    this.#store.audited.push(...auditOfProposal(request));
     this.#write(request, effects);
     return true;
   }
@@ -126,6 +142,7 @@ class MemoryRequests implements RequestStore {
     if (before === undefined) return undefined;
     const outcome = decide(before, this.#store.now);
     if (outcome.kind === 'unchanged') return { outcome, request: before };
+    this.#store.audited.push(...auditOfChange(before, outcome.to));
     this.#write(outcome.to, outcome.effects);
     return { outcome, request: outcome.to };
   }
@@ -167,8 +184,7 @@ class MemoryRequests implements RequestStore {
 
   async newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]> {
     const theirs = [...this.#requests.values()].filter((each) => each.requester.oid === requester).reverse();
-    const goesOn = ({ state }: Request) => state === 'proposed' || state === 'confirmed';
-    const sorted = theirs.toSorted((one, other) => Number(goesOn(other)) - Number(goesOn(one)));
+    const sorted = theirs.toSorted((one, other) => Number(isOver(one)) - Number(isOver(other)));
     return structuredClone(sorted.slice(0, count));
   }
 
@@ -192,6 +208,8 @@ class MemoryRequests implements RequestStore {
 }
 
 class MemoryPosts implements PostStore {
+  /** The requests of which something was given up. */
+  readonly givenUp = new Set<RequestId>();
   readonly #posts = new Map<string, Posted>();
 
   async posted(request: RequestId, what: PostKind): Promise<Posted | undefined> {
@@ -199,6 +217,31 @@ class MemoryPosts implements PostStore {
   }
 
   async note(request: RequestId, what: PostKind, posted: Posted): Promise<void> {
+    for (const [key, each] of this.#posts) {
+      if (!key.startsWith(request) && isSamePost(each, posted)) this.#posts.delete(key);
+    }
     this.#posts.set(`${request} ${what}`, posted);
   }
+
+  async noteEdit(request: RequestId, what: PostKind, posted: Posted): Promise<void> {
+    const key = `${request} ${what}`;
+    if (this.#posts.get(key)?.activity === posted.activity) this.#posts.set(key, posted);
+  }
+
+  async adopt(request: RequestId, card: Omit<Posted, 'fingerprint'>): Promise<boolean> {
+    if ([...this.#posts.values()].some((each) => isSamePost(each, card))) return false;
+    const key = `${request} ${this.#posts.has(`${request} card`) ? 'orphan' : 'card'}`;
+    if (this.#posts.has(key)) return false;
+    this.#posts.set(key, { ...card, fingerprint: '' });
+    return true;
+  }
+
+  async undelivered(requests: readonly RequestId[]): Promise<ReadonlySet<RequestId>> {
+    return new Set(requests.filter((request) => this.givenUp.has(request)));
+  }
+}
+
+function isSamePost(one: Omit<Posted, 'fingerprint'>, other: Omit<Posted, 'fingerprint'>): boolean {
+  const root = ({ conversation }: typeof one) => conversation.replace(/;messageid=.*/, '');
+  return one.activity === other.activity && root(one) === root(other);
 }

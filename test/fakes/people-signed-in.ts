@@ -25,7 +25,7 @@ export class PeopleSignedIn implements Assertions {
   /** Lets a person sign in; `over` makes the token another than theirs. */
   signIn({ oid, tenant }: Person, over: Partial<AssertionClaims> = {}): void {
     const expiresAt = later(this.#clock(), 999 * hour);
-    this.#claims.set(oid, { oid, tenant, audience: appId, expiresAt, roles: [], ...over });
+    this.#claims.set(oid, { oid, tenant, audience: appId, expiresAt, isGuest: false, roles: [], ...over });
   }
 
   /** Lets a person's token vanish. */

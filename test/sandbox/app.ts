@@ -12,6 +12,8 @@ export const botApp = {
   },
   name: 'Collector',
   connectionName: 'defender-sso',
+  /** Registered for the OAuth connection ('OAuth URL support in Azure AI Bot Service', Microsoft's page). */
+  redirectUri: 'https://token.botframework.com/.auth/web/redirect',
 } as const;
 
 /** The resource of a bot's token towards the Bot Framework ('Bot Connector authentication', Microsoft's page). */

@@ -12,8 +12,8 @@ export interface BotAnswer {
 
 /** Signs activities and delivers them to the bot, as the Bot Framework does. */
 export class Delivery {
-  /** Where the bot listens; undefined until it does. */
-  botUrl: string | undefined;
+  /** Says where the bot listens, asked for each activity: several replicas take turns. Undefined until it listens. */
+  botUrl: (() => string) | undefined;
   readonly serviceUrl: string;
   readonly #botFramework: BotFramework;
   readonly #journal: Journal;
@@ -36,13 +36,15 @@ export class Delivery {
     if (this.botUrl === undefined) throw new Error('The sandbox does not know the bot yet: call setBotUrl first');
     const serviceUrl = textOf(activity, 'serviceUrl') ?? this.serviceUrl;
     const authorization = await this.#botFramework.authorization(serviceUrl, forgery);
-    const seen = { type: textOf(activity, 'type'), name: textOf(activity, 'name'), id: textOf(activity, 'id') };
+    const url = this.botUrl();
+    const activityKind = { type: textOf(activity, 'type'), name: textOf(activity, 'name') };
+    const seen = { ...activityKind, id: textOf(activity, 'id'), to: new URL(url).host };
     this.#journal.add('client.activity.sent', {
       ...seen,
       from: textOf(activity, 'from', 'name'),
       text: textOf(activity, 'text'),
     });
-    const response = await fetch(this.botUrl, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',

@@ -6,15 +6,28 @@ import type { WireAnswer } from './wire.ts';
 export type EntraRefusal =
   | 'unknownTenant'
   | 'unknownApp'
-  | 'wrongSecret'
+  | BotRefusal
   | 'badScope'
+  | 'badRedirect'
   | 'badGrant'
   | 'unknownResource'
   | 'badAssertion'
   | 'wrongAudience'
   | 'otherTenant'
   | 'consentRequired'
-  | 'mfaRequired';
+  | AccessRefusal;
+
+/** Why Entra does not take a client for our app. */
+export type BotRefusal =
+  | 'wrongSecret'
+  | 'expiredSecret'
+  | 'noProof'
+  | 'unknownCertificate'
+  | 'badProof'
+  | 'untrustedIdentity';
+
+/** Why a rule of the tenant (Conditional Access) keeps a person out. */
+export type AccessRefusal = 'mfaRequired' | 'deviceNotCompliant' | 'blockedByPolicy' | 'sessionRevoked';
 
 interface Row {
   readonly status: number;
@@ -39,11 +52,47 @@ const rows: Readonly<Record<EntraRefusal, Row>> = {
     text: 'Application was not found in the directory.',
   },
   wrongSecret: { status: 401, error: 'invalid_client', code: 7000215, text: 'Invalid client secret provided.' },
+  expiredSecret: {
+    status: 401,
+    error: 'invalid_client',
+    code: 7000222,
+    text: 'The provided client secret keys for app are expired.',
+  },
+  noProof: {
+    status: 401,
+    error: 'invalid_client',
+    code: 7000218,
+    text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  },
+  unknownCertificate: {
+    status: 401,
+    error: 'invalid_client',
+    code: 700027,
+    text: 'The certificate with identifier used to sign the client assertion is not registered on application.',
+  },
+  badProof: {
+    status: 401,
+    error: 'invalid_client',
+    code: 700027,
+    text: 'Client assertion failed signature validation.',
+  },
+  untrustedIdentity: {
+    status: 401,
+    error: 'invalid_client',
+    code: 700213,
+    text: 'No matching federated identity record found for presented assertion subject.',
+  },
   badScope: {
     status: 400,
     error: 'invalid_scope',
     code: 70011,
     text: "The provided value for the input parameter 'scope' is not valid.",
+  },
+  badRedirect: {
+    status: 400,
+    error: 'invalid_request',
+    code: 50011,
+    text: "The redirect URI specified in the request doesn't match the ones configured for the application.",
   },
   badGrant: {
     status: 400,
@@ -88,6 +137,27 @@ const rows: Readonly<Record<EntraRefusal, Row>> = {
     code: 50076,
     text: 'Due to a configuration change made by your administrator you must use multi-factor authentication.',
     more: { suberror: 'basic_action', claims: mfaClaims },
+  },
+  deviceNotCompliant: {
+    status: 400,
+    error: 'interaction_required',
+    code: 53000,
+    text: "Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device isn't compliant.",
+    more: { suberror: 'message_only', claims: mfaClaims },
+  },
+  blockedByPolicy: {
+    status: 400,
+    error: 'invalid_grant',
+    code: 53003,
+    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    more: { suberror: 'message_only', claims: mfaClaims },
+  },
+  sessionRevoked: {
+    status: 400,
+    error: 'invalid_grant',
+    code: 50173,
+    text: 'The provided grant has expired due to it being revoked, a fresh auth token is needed.',
+    more: { suberror: 'bad_token' },
   },
 };
 

@@ -3,7 +3,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { botApp, botFrameworkResource } from './app.ts';
 import { signingKeys } from './keys.ts';
-import type { Person } from './people.ts';
+import { type Person, tenantId } from './people.ts';
 
 /** How a person proved who they are; `mfa` among them lifts a demand for multi-factor sign-in. */
 export type SignInMethod = 'pwd' | 'mfa';
@@ -71,6 +71,7 @@ export class EntraTokens {
       name: person.name,
       preferred_username: person.upn,
       scp: 'access_as_user',
+      ...(person.homeTenantId !== undefined && { idp: `https://sts.windows.net/${person.homeTenantId}/` }),
       azp: teamsClientId,
       amr: [...(changes.methods ?? ['pwd'])],
       ver: '2.0',
@@ -95,6 +96,15 @@ export class EntraTokens {
   application(resource: string, tenant: string, roles: readonly string[], lifetime = hour): Promise<IssuedToken> {
     const claims = { ...this.#v1(resource, tenant), oid: botApp.appId, ...(roles.length > 0 && { roles: [...roles] }) };
     return this.#issue(claims, lifetime);
+  }
+
+  /** A managed identity's token, valid for a day: without a person, and for one resource. */
+  managedIdentity(principalId: string, resource: string): Promise<IssuedToken> {
+    const iss = `${this.#authority}/${tenantId}/v2.0`;
+    return this.#issue(
+      { iss, aud: resource, tid: tenantId, oid: principalId, sub: principalId, ver: '2.0' },
+      24 * hour,
+    );
   }
 
   /** The ID token that goes with an OBO answer when the client asks for `openid`. */

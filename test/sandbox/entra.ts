@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { botApp, botFrameworkResource, defenderResource } from './app.ts';
-import { type EntraRefusal, refusal } from './entra-errors.ts';
+import { BotCredentials, proofKind } from './bot-credentials.ts';
+import { type AccessRefusal, type EntraRefusal, refusal } from './entra-errors.ts';
 import type { EntraTokens, TokenClaims } from './entra-tokens.ts';
 import type { JsonObject } from './json.ts';
 import { signingKeys } from './keys.ts';
@@ -9,7 +10,8 @@ import { type Person, tenantId } from './people.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
 /** Defender's delegated permissions that matter here (defender-api.md, 'Calls'). */
-export type DefenderScope = 'Machine.CollectForensics' | 'Machine.Read';
+export type DefenderScope = (typeof defenderScopes)[number];
+const defenderScopes = ['Machine.CollectForensics', 'Machine.Read'] as const;
 
 const oboGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /** Resources that exist in the tenant. The second is Microsoft Defender XDR, whose token Defender for Endpoint refuses. */
@@ -19,6 +21,8 @@ const delegatedResources = [defenderResource, 'https://api.security.microsoft.co
 export class Entra {
   readonly url: string;
   readonly tokens: EntraTokens;
+  /** What is registered as our app's proof of itself. */
+  readonly credentials: BotCredentials;
   /** What an administrator has consented to for our app; empty means no consent at all (AADSTS65001). */
   consented: readonly DefenderScope[] = ['Machine.CollectForensics', 'Machine.Read'];
   /**
@@ -29,16 +33,29 @@ export class Entra {
   /** Lifetime in seconds of the Defender tokens issued from now on. */
   defenderTokenLifetime = 3600;
   readonly #mfaDemanded = new Set<string>();
+  readonly #blocked = new Map<string, AccessRefusal>();
   readonly #notConsented = new Set<string>();
 
   constructor(url: string, tokens: EntraTokens) {
     this.url = url;
     this.tokens = tokens;
+    this.credentials = new BotCredentials(url);
   }
 
   /** From now on OBO for this person wants an assertion that was got with multi-factor sign-in (AADSTS50076). */
   demandMfa(person: Person): void {
     this.#mfaDemanded.add(person.oid);
+  }
+
+  /** From now on OBO is refused to this person in this way, whatever they sign in with; undefined lifts it. */
+  block(person: Person, refused: AccessRefusal | undefined): void {
+    if (refused === undefined) this.#blocked.delete(person.oid);
+    else this.#blocked.set(person.oid, refused);
+  }
+
+  /** Takes the demand for multi-factor sign-in back. */
+  forgoMfa(person: Person): void {
+    this.#mfaDemanded.delete(person.oid);
   }
 
   /** This person has no consent, whatever the tenant has (AADSTS65001); `true` gives it back. */
@@ -66,7 +83,12 @@ export class Entra {
     });
     wire.route(app, 'post', '/:tenant/oauth2/v2.0/token', {
       operation: tokenOperation,
+      describe: ({ rawBody }) => ({ proof: proofKind(new URLSearchParams(rawBody)) }),
       handle: (request) => this.#token(request),
+    });
+    wire.route(app, 'get', '/:tenant/v2.0/adminconsent', {
+      operation: 'entra.adminConsent',
+      handle: (request) => this.#adminConsent(request),
     });
     wire.route(app, 'all', '/*rest', {
       operation: 'entra.unknown',
@@ -90,11 +112,29 @@ export class Entra {
     return { status: 200, body };
   }
 
+  /**
+   * The administrator follows the link and says yes: 'Admin consent on the Microsoft identity platform'. Consent is
+   * given to what `scope` names, and the browser goes on to the registered redirect URI.
+   */
+  #adminConsent({ params, query }: WireRequest): WireAnswer {
+    if (params.tenant !== tenantId) return refusal('unknownTenant');
+    if (query.get('client_id') !== botApp.appId) return refusal('unknownApp');
+    const redirect = query.get('redirect_uri') ?? '';
+    if (redirect !== botApp.redirectUri) return refusal('badRedirect');
+    const scopes = (query.get('scope') ?? '').split(' ');
+    const names = defenderScopes.filter((name) => scopes.includes(`${defenderResource}/${name}`));
+    if (names.length !== scopes.length) return refusal('badScope');
+    this.consented = names;
+    const location = `${redirect}?admin_consent=True&tenant=${tenantId}&scope=${encodeURIComponent(scopes.join(' '))}`;
+    return { status: 302, headers: { Location: location }, note: { scopes: names } };
+  }
+
   async #token(request: WireRequest): Promise<WireAnswer> {
     const form = new URLSearchParams(request.rawBody);
     if (request.params.tenant !== tenantId) return refusal('unknownTenant');
     if (form.get('client_id') !== botApp.appId) return refusal('unknownApp');
-    if (form.get('client_secret') !== botApp.secret) return refusal('wrongSecret');
+    const unproven = await this.credentials.refusalOf(form);
+    if (unproven !== undefined) return refusal(unproven);
     const scopes = (form.get('scope') ?? '').split(' ');
     const resources = new Set(scopes.filter((scope) => scope.includes('/')).map(resourceOf));
     const [resource] = resources;
@@ -155,7 +195,7 @@ export class Entra {
     if (!delegatedResources.includes(resource)) return 'unknownResource';
     if (this.consented.length === 0 || this.#notConsented.has(assertion.oid)) return 'consentRequired';
     if (this.#mfaDemanded.has(assertion.oid) && !assertion.amr?.includes('mfa')) return 'mfaRequired';
-    return undefined;
+    return this.#blocked.get(assertion.oid);
   }
 }
 

@@ -19,6 +19,8 @@ export interface Person {
   readonly teamsId: string;
   /** The tenant that signs this person in. */
   readonly tenantId: string;
+  /** The tenant that the account comes from, for a guest: in tokens the `idp` ('Access token claims reference'). */
+  readonly homeTenantId?: string;
   readonly locale: string;
   readonly defender: DefenderRights;
 }
@@ -66,7 +68,7 @@ export const lena: Person = {
   defender: { roles: [], deviceGroups: [] },
 };
 
-/** A guest, who signs in at another organisation's tenant. */
+/** Somebody of another organisation, who signs in at its tenant. */
 export const gus: Person = {
   key: 'gus',
   name: 'Gus Palmer (Fabrikam)',
@@ -78,5 +80,18 @@ export const gus: Person = {
   defender: { roles: [], deviceGroups: [] },
 };
 
+/** A guest with an account in the tenant where the bot lives: Teams calls her one of that tenant, her token does not. */
+export const ines: Person = {
+  key: 'ines',
+  name: 'Ines Costa (Guest)',
+  upn: 'ines.costa_fabrikam.example#EXT#@contoso.example',
+  oid: '55555555-aaaa-4aaa-8aaa-000000000005',
+  teamsId: '29:1ines-r7QeWu2oL4jXn8cTvB',
+  tenantId,
+  homeTenantId: otherTenantId,
+  locale: 'en-US',
+  defender: { roles: everyRole, deviceGroups: ['Workstations'] },
+};
+
 /** Everybody. */
-export const people: readonly Person[] = [mia, omar, lena, gus];
+export const people: readonly Person[] = [mia, omar, lena, gus, ines];

@@ -10,6 +10,7 @@ import { Entra } from './entra.ts';
 import { EntraTokens } from './entra-tokens.ts';
 import { Faults } from './faults.ts';
 import { type Hosts, openHosts } from './hosts.ts';
+import { type IdentityEndpoint, openIdentityEndpoint } from './identity-endpoint.ts';
 import { Journal } from './journal.ts';
 import { type Person, tenantId } from './people.ts';
 import { type ClientOptions, TeamsClient } from './teams-client.ts';
@@ -48,6 +49,7 @@ export class Sandbox {
   readonly hosts: Hosts;
   readonly #wire: Wire;
   readonly #caFile: string;
+  #identity: Promise<IdentityEndpoint> | undefined;
   readonly #clients = new Map<string, TeamsClient>();
 
   constructor(parts: SandboxParts) {
@@ -74,9 +76,9 @@ export class Sandbox {
     return made;
   }
 
-  /** Where activities go, for example `http://127.0.0.1:3978/api/messages`. */
-  setBotUrl(url: string): void {
-    this.delivery.botUrl = url;
+  /** Where activities go, for example `http://127.0.0.1:3978/api/messages`; a function is asked for each activity. */
+  setBotUrl(url: string | (() => string)): void {
+    this.delivery.botUrl = typeof url === 'string' ? () => url : url;
   }
 
   /** What the bot's process needs besides PORT and DATABASE_URL. */
@@ -99,6 +101,12 @@ export class Sandbox {
     };
   }
 
+  /** The endpoints where the machine's managed identity gets its tokens; opened once, trusted by nobody of itself. */
+  identityEndpoint(): Promise<IdentityEndpoint> {
+    this.#identity ??= openIdentityEndpoint(this.#wire, this.entra.tokens);
+    return this.#identity;
+  }
+
   /** All conversations and all calls to Defender as readable text. */
   transcript(): string {
     return transcript(this.places.all, this.journal);
@@ -108,7 +116,9 @@ export class Sandbox {
   async stop(): Promise<void> {
     for (const client of this.#clients.values()) client.close();
     this.#wire.stop();
-    await Promise.all(Object.values(this.hosts).map((host) => host.down()));
+    // In the same moment: a held answer that was let go must find its connection gone.
+    const down = Object.values(this.hosts).map((host) => host.down());
+    await Promise.all([...down, this.#identity?.then((each) => each.close())]);
   }
 }
 

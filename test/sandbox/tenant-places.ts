@@ -6,8 +6,10 @@ const teamId = '19:team-security-operations@thread.tacv2';
 
 /** Where people of the tenant talk. 1:1 chats with the bot are made on first use, always the same for the same person. */
 export class Places {
-  /** The channel 'Incidents' of the team 'Security Operations'; everybody is a member, the guest too. */
+  /** The channel 'Incidents' of the team 'Security Operations'; everybody of the tenant is a member. */
   readonly channel: Conversation;
+  /** The channel 'Joint response' of the same team, where a guest reads along. */
+  readonly mixedChannel: Conversation;
   /** A group chat of Mia, Omar and Lena. */
   readonly groupChat: Conversation;
   readonly #personal = new Map<string, Conversation>();
@@ -20,7 +22,14 @@ export class Places {
       id: '19:incidents0a1b2c3d4e5f@thread.tacv2',
       kind: 'channel',
       name: 'Security Operations / Incidents',
-      members: [mia, omar, lena, gus],
+      members: [mia, omar, lena],
+      teamId,
+    });
+    this.mixedChannel = new Conversation(journal, {
+      id: '19:jointresponse9a8b7c6d@thread.tacv2',
+      kind: 'channel',
+      name: 'Security Operations / Joint response',
+      members: [mia, omar, gus],
       teamId,
     });
     this.groupChat = new Conversation(journal, {
@@ -49,7 +58,7 @@ export class Places {
 
   /** Every conversation there is. */
   get all(): readonly Conversation[] {
-    return [this.channel, this.groupChat, ...this.#personal.values()];
+    return [this.channel, this.mixedChannel, this.groupChat, ...this.#personal.values()];
   }
 
   /** The conversation with this id, where the id may carry `;messageid=`. */

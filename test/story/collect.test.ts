@@ -53,11 +53,15 @@ describe('the main job, end to end', function () {
     sandbox.tokenService.signIn(mia);
     const scene = await ask(sandbox.client(mia), sandbox.places.channel, fineDevice.id);
     const { progress } = sandbox.defender.switches;
-    sandbox.defender.switches.progress = { ...progress, pendingMs: 3_500, inProgressMs: 2_500 };
+    sandbox.defender.switches.progress = { ...progress, pendingMs: 600_000 };
     await scene.press('Collect');
     await scene.card('Pending');
     sandbox.defender.switches.progress = progress;
+    const action = sandbox.defender.actions.runningOn(fineDevice);
+    assert.ok(action !== undefined);
+    sandbox.defender.actions.setStatus(action, 'InProgress');
     await scene.card('In progress');
+    sandbox.defender.actions.setStatus(action, 'Succeeded');
     const done = await scene.card('Succeeded');
     const statuses = done.versions.map(
       (version) => /Sending|Pending|In progress|Succeeded/.exec(JSON.stringify(version))?.[0],

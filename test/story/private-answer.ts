@@ -16,7 +16,11 @@ export async function askPrivately(
   await client.say(conversation, line, options);
   const isForThem = (message: Message) => conversation.kind === 'personal' || message.visibleTo === client.person;
   return await conversation.message(
-    (message) => message.from === 'bot' && conversation.messages.indexOf(message) >= before && isForThem(message),
+    (message) =>
+      message.from === 'bot' &&
+      conversation.messages.indexOf(message) >= before &&
+      isForThem(message) &&
+      !message.text.startsWith('I am still at it'),
     patience,
   );
 }

@@ -1,7 +1,5 @@
 /** What the headers of a refusal say. */
-import { z } from 'zod';
 import { minute, second } from '../../domain/instant.ts';
-import { parsedJson } from './bodies.ts';
 
 /** Nobody is made to wait longer by a header. */
 const longestWait = 10 * minute;
@@ -23,16 +21,4 @@ function untilDate(text: string, date: string | null, now: number): number | und
   if (Number.isNaN(at)) return undefined;
   const answered = Date.parse(date ?? '');
   return at - (Number.isNaN(answered) ? now : answered);
-}
-
-/**
- * The claims challenge in `WWW-Authenticate` as the JSON that Entra wants back (page 'Claims challenges, claims requests
- * and client capabilities': base64 of JSON); undefined when there is none that can be read.
- */
-export function claimsChallenge(headers: Headers): string | undefined {
-  const found = /[\s,]claims="((?:[^"\\]|\\.)*)"/i.exec(` ${headers.get('www-authenticate') ?? ''}`)?.[1];
-  if (found === undefined) return undefined;
-  const text = found.replaceAll(/\\(.)/g, '$1');
-  const claims = text.startsWith('{') ? text : Buffer.from(text, 'base64').toString('utf8');
-  return z.record(z.string(), z.unknown()).safeParse(parsedJson(claims)).success ? claims : undefined;
 }

@@ -1,6 +1,6 @@
 import { HTTPError, NetworkError, TimeoutError } from 'ky';
 import type { DefenderFailure } from '../../domain/defender-failure.ts';
-import { claimsChallenge, retryAfter } from './answer-headers.ts';
+import { retryAfter } from './answer-headers.ts';
 import { parseErrorBody } from './bodies.ts';
 import { surelyUnsent } from './unsent.ts';
 
@@ -43,7 +43,6 @@ export function failureOf(error: unknown, now: number): DefenderFailure | undefi
 function answered({ status, headers }: Response, data: unknown, now: number): DefenderFailure {
   const body = parseErrorBody(data);
   const retryAfterMs = retryAfter(headers, now);
-  const claims = status === 401 ? claimsChallenge(headers) : undefined;
   const correlationId = body?.target;
   return {
     kind: 'answered',
@@ -51,7 +50,6 @@ function answered({ status, headers }: Response, data: unknown, now: number): De
     code: body?.code ?? '',
     message: body?.message ?? '',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(claims === undefined ? {} : { claims }),
     ...(correlationId === undefined ? {} : { correlationId }),
   };
 }

@@ -15,6 +15,11 @@ const assertionShape = z.object({
   preferred_username: z.string().optional(),
   upn: z.string().optional(),
   roles: z.array(z.string()).optional(),
+  iss: z.string().optional(),
+  /** Who authenticated the person; absent, or as `iss`, for an account of this tenant. */
+  idp: z.string().optional(),
+  /** The optional claim `acct`, where the registration asks for it: 0 for a member, 1 for a guest. */
+  acct: z.number().optional(),
 });
 
 /**
@@ -29,7 +34,24 @@ export function readAssertionClaims(assertion: Assertion): AssertionClaims | und
   const tenant = parseTenantId(parsed.data.tid);
   const expiresAt = instantOf(new Date(exp * second));
   if (oid === undefined || tenant === undefined || expiresAt === undefined) return undefined;
-  return { oid, tenant, audience: aud, expiresAt, roles, ...(upn === undefined ? {} : { upn }) };
+  return {
+    oid,
+    tenant,
+    audience: aud,
+    expiresAt,
+    isGuest: isGuest(parsed.data),
+    roles,
+    ...(upn === undefined ? {} : { upn }),
+  };
+}
+
+/**
+ * A guest has an `oid` in this tenant, so that only these claims tell ('Access token claims reference', 'Optional
+ * claims'). Without `acct` everybody counts as guest whom another tenant has authenticated: rather one too many.
+ */
+function isGuest({ tid, iss, idp, acct }: z.infer<typeof assertionShape>): boolean {
+  if (acct !== undefined) return acct !== 0;
+  return idp !== undefined && idp !== iss && !idp.toLowerCase().includes(tid.toLowerCase());
 }
 
 /** Whose delegated token it is. */

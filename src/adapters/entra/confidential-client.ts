@@ -1,20 +1,15 @@
-import {
-  type ClientAssertionCallback,
-  ConfidentialClientApplication,
-  LogLevel,
-  ManagedIdentityApplication,
-  type NodeAuthOptions,
-} from '@azure/msal-node';
+import { ConfidentialClientApplication, LogLevel, type NodeAuthOptions } from '@azure/msal-node';
 import type { Secret } from '../../domain/secret.ts';
 import type { Log } from '../../ports.ts';
 import { readClientCertificate } from './certificate.ts';
+import { managedIdentityAssertion } from './managed-identity.ts';
 import { createMsalNetwork } from './msal-network.ts';
 
 /** How the bot proves to Entra that it is itself. */
 export type BotCredential =
   | { readonly kind: 'secret'; readonly secret: Secret<'clientSecret'> }
   /** PEM text with an unencrypted RSA key and its certificate. */
-  | { readonly kind: 'certificate'; readonly pem: string }
+  | { readonly kind: 'certificate'; readonly pem: Secret<'clientCertificate'> }
   /** A user-assigned managed identity, named as federated credential on the bot's Entra app. */
   | { readonly kind: 'managedIdentity'; readonly clientId: string };
 
@@ -49,26 +44,19 @@ function proofOf(credential: BotCredential, host: string, log: Log): Partial<Nod
     case 'secret':
       return { clientSecret: credential.secret.reveal() };
     case 'certificate': {
-      const { thumbprintSha256, privateKey, x5c } = readClientCertificate(credential.pem);
+      const { thumbprintSha256, privateKey, x5c } = readClientCertificate(credential.pem.reveal());
       return { clientCertificate: { thumbprintSha256, privateKey, x5c } };
     }
     case 'managedIdentity':
-      return { clientAssertion: managedIdentityAssertion(credential.clientId, host, log) };
+      return {
+        clientAssertion: managedIdentityAssertion({
+          clientId: credential.clientId,
+          host,
+          log,
+          loggerOptions: loggerOptions(log),
+        }),
+      };
   }
-}
-
-/** Audiences of page 'Configure an application to trust a managed identity'. */
-const exchangeAudience = 'api://AzureADTokenExchange';
-const governmentExchangeAudience = 'api://AzureADTokenExchangeUSGov';
-
-/** MSAL keeps its own way to the identity endpoint: its repeats follow the rules of each kind of host. */
-function managedIdentityAssertion(clientId: string, host: string, log: Log): ClientAssertionCallback {
-  const identity = new ManagedIdentityApplication({
-    managedIdentityIdParams: { userAssignedClientId: clientId },
-    system: { loggerOptions: loggerOptions(log) },
-  });
-  const resource = host.endsWith('.us') ? governmentExchangeAudience : exchangeAudience;
-  return async () => (await identity.acquireToken({ resource })).accessToken;
 }
 
 function loggerOptions(log: Log) {

@@ -93,7 +93,7 @@ async function request<T>(
  * `T` is MSAL's promise to itself; that the body is an object is what keeps it from crashing. The parser's error is not
  * kept as cause: it quotes the body, and so perhaps a token.
  */
-function jsonObject<T>(text: string, correlationId: string): T {
+export function jsonObject<T>(text: string, correlationId: string): T {
   const body = parsedJson(text);
   if (!z.record(z.string(), z.unknown()).safeParse(body).success)
     throw new EntraUnavailable('unreadable', correlationId);
@@ -109,7 +109,8 @@ function parsedJson(text: string) {
   }
 }
 
-function unavailableFrom(error: unknown, correlationId: string): EntraUnavailable {
+/** What an error of the HTTP client means. */
+export function unavailableFrom(error: unknown, correlationId: string): EntraUnavailable {
   if (error instanceof HTTPError) return new EntraUnavailable('busy', correlationId);
   if (error instanceof TimeoutError) return new EntraUnavailable('tooLate', correlationId);
   if (error instanceof NetworkError) return new EntraUnavailable('noAnswer', correlationId, error.cause);

@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import { fromPglite, PgBoss } from 'pg-boss';
 import type { Log } from '../../ports.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { keepPrivate } from './private-files.ts';
 import type { Database } from './schema.ts';
+import { jobPatience, openPatientPool, openPool } from './server-pool.ts';
 
 /** Connections to where the tables live. */
 export interface Backend {
@@ -15,6 +16,8 @@ export interface Backend {
   readonly boss: PgBoss;
   /** True when no other process can be at work here, so that whatever seems to be at work is left from a crash. */
   readonly isOurs: boolean;
+  /** Runs work that no time-out may interrupt. */
+  unhurried(work: (db: Kysely<Database>) => Promise<void>): Promise<void>;
   /** Closes everything. The boss must have stopped. */
   close(): Promise<void>;
 }
@@ -33,12 +36,23 @@ const bossOptions = {
 
 /** A server shared by all replicas. */
 export function connectToServer(url: string, log: Log): Backend {
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'collector', keepAlive: true });
-  // Without a listener a server that restarts would end the process. The pool replaces the connection.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const boss = new PgBoss({ ...bossOptions, connectionString: url, max: 4, application_name: 'collector jobs' });
-  return { db, boss, isOurs: false, close: () => db.destroy() };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPool(url, log) }) });
+  const boss = new PgBoss({
+    ...bossOptions,
+    ...jobPatience,
+    connectionString: url,
+    max: 4,
+    application_name: 'collector jobs',
+  });
+  const unhurried = async (work: (db: Kysely<Database>) => Promise<void>) => {
+    const patient = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPatientPool(url, log) }) });
+    try {
+      await work(patient);
+    } finally {
+      await patient.destroy();
+    }
+  };
+  return { db, boss, isOurs: false, unhurried, close: () => db.destroy() };
 }
 
 /**
@@ -52,19 +66,33 @@ export async function openDirectory(directory: string): Promise<Backend> {
   try {
     const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=4MB', '-c', 'max_connections=5'];
     const pglite = await PGlite.create({ dataDir: join(directory, 'pgdata'), startParams });
+    await keepPrivate(directory);
     const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
     const boss = new PgBoss({ ...bossOptions, db: fromPglite(pglite), backend: 'pglite' });
     const close = async () => {
       try {
         await db.destroy();
         if (!pglite.closed) await pglite.close();
+        await keepPrivate(directory);
       } finally {
         unlock();
       }
     };
-    return { db, boss, isOurs: true, close };
+    return { db, boss, isOurs: true, unhurried: (work) => work(db), close };
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+/**
+ * Connects to a server, or opens a directory.
+ * @param databaseUrl `postgres://…`, or a directory
+ * @throws StoreInUse
+ */
+export async function connect(databaseUrl: string, log: Log): Promise<Backend> {
+  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return connectToServer(databaseUrl, log);
+  // The text may hold a password: never repeat it.
+  if (databaseUrl.includes('://')) throw new TypeError('DATABASE_URL is neither postgres://… nor a directory.');
+  return openDirectory(databaseUrl);
 }

@@ -20,6 +20,10 @@ export interface ConversationStore {
   /** Notes where a conversation is reached from now on. Unchanged, it writes nothing. */
   remember(reference: ConversationReference): Promise<void>;
   find(conversation: ConversationId): Promise<ConversationReference | undefined>;
+  /** The bot was removed from there: nothing is kept of it but the service URL that its tenant was reached by last. */
+  forget(conversation: ConversationId): Promise<void>;
+  /** Where a tenant was reached last, by any conversation. */
+  serviceUrlOf(tenant: TenantId): Promise<string | undefined>;
   rememberPersonal(person: AadObjectId, conversation: ConversationId): Promise<void>;
   /** The person's 1:1 conversation with the bot, where it is known. */
   personalOf(person: AadObjectId): Promise<ConversationId | undefined>;
@@ -53,6 +57,29 @@ export class SqlConversationStore implements ConversationStore {
           ),
       )
       .execute();
+    await this.#db
+      .insertInto('tenant')
+      .values({ id: tenant, service_url: serviceUrl })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ service_url: serviceUrl }).where('tenant.service_url', '!=', serviceUrl),
+      )
+      .execute();
+  }
+
+  async forget(conversation: ConversationId): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('conversation').where('id', '=', conversation).execute();
+      await trx
+        .updateTable('person')
+        .set({ personal_conversation_id: null })
+        .where('personal_conversation_id', '=', conversation)
+        .execute();
+    });
+  }
+
+  async serviceUrlOf(tenant: TenantId): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('tenant').select('service_url').where('id', '=', tenant).executeTakeFirst();
+    return row?.service_url;
   }
 
   async find(conversation: ConversationId): Promise<ConversationReference | undefined> {

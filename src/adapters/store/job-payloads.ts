@@ -8,14 +8,18 @@ const jobPayloads = {
   announce: z.strictObject({ request: requestId }),
   /** Ask Defender for the proposed devices. */
   lookUp: z.strictObject({ request: requestId }),
-  /** Bring one collection to Defender, or find out whether it got there. */
-  submit: z.strictObject({ request: requestId, collection: collectionId }),
+  /** Bring one collection to Defender, or find out whether it got there; a job of an earlier round has nothing to do. */
+  submit: z.strictObject({ request: requestId, collection: collectionId, round: z.int().nonnegative().default(0) }),
   /** Sweep everything followed with this watcher's token. */
   follow: z.strictObject({ watcher: aadObjectId }),
   /** Look at the clock for this request. */
   expire: z.strictObject({ request: requestId }),
   /** If this person still has no token, send them a way to sign in that needs no card. */
   offerSignIn: z.strictObject({ request: requestId, person }),
+  /** Delete what is older than it may become; plans itself for the next day. */
+  retain: z.strictObject({}),
+  /** Seal rows of the audit in its hash chain. */
+  chainAudit: z.strictObject({ numbers: z.array(z.int().positive()).readonly() }),
 } as const;
 
 /** A queue's name. */
@@ -48,4 +52,6 @@ export const queueNames = [
   'follow',
   'expire',
   'offerSignIn',
+  'retain',
+  'chainAudit',
 ] as const satisfies readonly QueueName[];

@@ -4,6 +4,7 @@ import { fromKysely, type PgBoss } from 'pg-boss';
 import type { AadObjectId } from '../../domain/ids.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { clock, momentOf } from './database-time.ts';
+import type { Job } from './job-payloads.ts';
 import type { PlannedJob } from './planned-job.ts';
 import type { Database } from './schema.ts';
 
@@ -28,6 +29,8 @@ export class JobSender {
       case 'announce':
       case 'lookUp':
         return this.#coalesce(trx, job, job.payload.request, startAfter(job.dueAt, now));
+      case 'retain':
+        return this.#coalesce(trx, job, 'all', startAfter(job.dueAt, now));
       case 'follow': {
         const dueAt = await planSweep(trx, job.payload.watcher, job.dueAt);
         return this.#coalesce(trx, job, job.payload.watcher, startAfter(dueAt, now));
@@ -36,6 +39,7 @@ export class JobSender {
         return this.#add(trx, job, now, job.device);
       case 'expire':
       case 'offerSignIn':
+      case 'chainAudit':
         return this.#add(trx, job, now);
     }
   }
@@ -55,12 +59,12 @@ export class JobSender {
     await this.#boss.send(job.queue, job.payload, options);
   }
 
-  /** Plans a watcher's next sweep, not later than `afterMs` from now. */
-  async scheduleSweep(db: Kysely<Database>, watcher: AadObjectId, afterMs: number): Promise<void> {
+  /** Sends one job, due `afterMs` from now; one that waits already under the same key takes the new time. */
+  async sendLater(db: Kysely<Database>, job: Job, afterMs: number): Promise<void> {
     await db.transaction().execute(async (trx) => {
       const row = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
       const now = momentOf(row.now);
-      await this.send(trx, [{ queue: 'follow', payload: { watcher }, dueAt: later(now, afterMs) }], now);
+      await this.send(trx, [{ ...job, dueAt: later(now, afterMs) }], now);
     });
   }
 }

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { Job as BossJob, PgBoss } from 'pg-boss';
-import type { AadObjectId } from '../../domain/ids.ts';
+import type { Job as BossJob, JobResult, PgBoss } from 'pg-boss';
+import { GivenUp } from '../../domain/given-up.ts';
+import type { AadObjectId, RequestId } from '../../domain/ids.ts';
+import { day } from '../../domain/instant.ts';
 import type { Log } from '../../ports.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import { type JobHandlers, payloadReaders, type QueueName, queueNames } from './job-payloads.ts';
 import { beginSweep, type JobSender } from './job-sender.ts';
 import { queueSettings } from './queues.ts';
@@ -23,18 +26,21 @@ export class Jobs {
   readonly #boss: PgBoss;
   readonly #db: Kysely<Database>;
   readonly #sender: JobSender;
+  readonly #dead: DeadLetters;
   readonly #log: Log;
 
-  constructor(boss: PgBoss, db: Kysely<Database>, sender: JobSender, log: Log) {
+  constructor(boss: PgBoss, db: Kysely<Database>, sender: JobSender, dead: DeadLetters, log: Log) {
     this.#boss = boss;
     this.#db = db;
     this.#sender = sender;
+    this.#dead = dead;
     this.#log = log;
   }
 
   /**
    * Starts to work. A handler that throws is called again after 1 s, then ever more seldom, at least once a minute,
-   * until its queue's retries are used up and the job lies in the dead letter queue.
+   * until its queue's retries are used up and the job lies in the dead letter queue. One that throws `GivenUp` lies there
+   * at once.
    */
   async work(handlers: JobHandlers): Promise<void> {
     const all: JobHandlers = {
@@ -42,6 +48,14 @@ export class Jobs {
       follow: async (payload, signal) => {
         await beginSweep(this.#db, payload.watcher);
         await handlers.follow(payload, signal);
+      },
+      announce: async (payload, signal) => {
+        await handlers.announce(payload, signal);
+        await this.#dead.delivered(payload.request);
+      },
+      retain: async (payload, signal) => {
+        await handlers.retain(payload, signal);
+        await this.#sender.sendLater(this.#db, { queue: 'retain', payload }, day);
       },
     };
     for (const queue of queueNames) {
@@ -51,31 +65,56 @@ export class Jobs {
 
   /** Plans a watcher's next sweep, not later than `afterMs` from now; an earlier plan stands. */
   async scheduleSweep(watcher: AadObjectId, afterMs: number): Promise<void> {
-    await this.#sender.scheduleSweep(this.#db, watcher, afterMs);
+    await this.#sender.sendLater(this.#db, { queue: 'follow', payload: { watcher } }, afterMs);
   }
 
-  /** Takes no new jobs, waits up to 10 s for those at work, and gives back the rest. */
-  async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: stopPatienceMs, close: true });
+  /** Announces a request `afterMs` from now; an announcement that waits already takes this time. */
+  async scheduleAnnounce(request: RequestId, afterMs: number): Promise<void> {
+    await this.#sender.sendLater(this.#db, { queue: 'announce', payload: { request } }, afterMs);
+  }
+
+  /** Deletes what is too old now, and from then on once a day. */
+  async startRetention(): Promise<void> {
+    await this.#sender.sendLater(this.#db, { queue: 'retain', payload: {} }, 0);
+  }
+
+  /** Takes no new jobs, waits so long for those at work, and gives back the rest. */
+  async stop(patienceMs = stopPatienceMs): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: patienceMs, close: true });
   }
 
   async #startWorker<Queue extends QueueName>(queue: Queue, handlers: JobHandlers): Promise<void> {
     const { pollSeconds } = queueSettings[queue];
-    const options = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+    const options = {
+      pollingIntervalSeconds: pollSeconds,
+      notifyPollingIntervalSeconds: pollSeconds,
+      perJobResults: true,
+    } as const;
     let worker: string | undefined;
-    worker = await this.#boss.work<object>(queue, options, async (jobs) => {
-      for (const job of jobs) await this.#run(queue, handlers, job);
+    worker = await this.#boss.work<object, unknown, typeof options>(queue, options, async (jobs) => {
+      const results: JobResult[] = [];
+      for (const job of jobs) results.push(await this.#run(queue, handlers, job));
       // Something may have waited for this very job: look again at once, not after a pause.
       if (worker !== undefined) this.#boss.notifyWorker(worker);
+      return results;
     });
   }
 
-  async #run<Queue extends QueueName>(queue: Queue, handlers: JobHandlers, job: BossJob): Promise<void> {
+  async #run<Queue extends QueueName>(queue: Queue, handlers: JobHandlers, job: BossJob): Promise<JobResult> {
     try {
       await handlers[queue](payloadReaders[queue].parse(job.data), job.signal);
+      return { id: job.id, status: 'completed' };
     } catch (error) {
-      this.#log.error({ err: error, queue, job: job.id, failures: job.retryCount + 1 }, 'a job failed');
-      throw new JobFailed(`See the log for job ${job.id}.`);
+      const isGivenUp = error instanceof GivenUp;
+      const isLast = isGivenUp || job.retryCount >= queueSettings[queue].retryLimit;
+      const fields = { err: error, queue, job: job.id, failures: job.retryCount + 1 };
+      if (isLast) this.#log.error(fields, 'a job failed for good, and lies among the dead letters');
+      else this.#log.warn(fields, 'a job failed, and will be tried again');
+      return {
+        id: job.id,
+        status: isGivenUp ? 'deadletter' : 'failed',
+        output: new JobFailed(`See the log for job ${job.id}.`),
+      };
     }
   }
 }

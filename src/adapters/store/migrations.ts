@@ -7,6 +7,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': { up: makeFirstTables },
   '0002-defender-budget': { up: makeDefenderBudget },
   '0003-collection-by-action': { up: indexActions },
+  '0004-posting': { up: makePosting },
+  '0005-audit': { up: makeAudit },
+  '0006-doors': { up: makeDoors },
 };
 
 /** A migration failed; nothing of it was kept. */
@@ -102,4 +105,72 @@ async function makeDefenderBudget<Tables>(db: Kysely<Tables>): Promise<void> {
 /** `/status` and `/history` ask what is known of the actions that Defender shows. */
 async function indexActions<Tables>(db: Kysely<Tables>): Promise<void> {
   await sql`create index collection_of_action on collection (action_id) where action_id is not null`.execute(db);
+}
+
+/** What is written into chats, and where a tenant is reached when its conversations have removed the bot. */
+async function makePosting<Tables>(db: Kysely<Tables>): Promise<void> {
+  const statements = [
+    sql`create table chat_pace (
+      conversation_id text primary key,
+      posts json not null,
+      paused_until timestamptz,
+      updated_at timestamptz not null default now()
+    )`,
+    sql`create table tenant (id uuid primary key, service_url text not null)`,
+    sql`create index post_of_activity on post (activity_id)`,
+    sql`create index request_age on request (updated_at)`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/**
+ * No row here refers to a request: it outlives it. The chain is a table of its own, so that nobody ever has to update
+ * the audit. A moment has milliseconds and no more: its hash covers all of it.
+ */
+async function makeAudit<Tables>(db: Kysely<Tables>): Promise<void> {
+  const statements = [
+    sql`alter table person add column upn text`,
+    sql`create table audit (
+      number integer generated always as identity primary key,
+      at timestamptz not null check (at = date_trunc('milliseconds', at)),
+      kind text not null,
+      by_oid uuid,
+      by_upn text,
+      by_name text,
+      conversation_id text,
+      request_id uuid,
+      collection_id uuid,
+      device_id text,
+      action_id uuid,
+      correlation_id text,
+      details jsonb not null
+    )`,
+    sql`create table audit_chain (
+      position integer primary key,
+      number integer not null unique,
+      hash text not null
+    )`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
+
+/** What people asked of late, to hold back a flood; and who reads along in a conversation, as its roster said last. */
+async function makeDoors<Tables>(db: Kysely<Tables>): Promise<void> {
+  const statements = [
+    sql`create table knock (
+      who text not null,
+      kind text not null,
+      admitted json not null,
+      told_at timestamptz,
+      updated_at timestamptz not null default now(),
+      primary key (who, kind)
+    )`,
+    sql`create table audience (
+      conversation_id text primary key,
+      audience text not null,
+      outsiders uuid[] not null,
+      read_at timestamptz not null default now()
+    )`,
+  ];
+  for (const statement of statements) await statement.execute(db);
 }

@@ -2,9 +2,15 @@
 
 import { sql } from 'kysely';
 import type { DefenderBudget, Log, PostStore, RequestStore } from '../../ports.ts';
-import { type Backend, connectToServer, openDirectory } from './backend.ts';
+import { type AudienceStore, SqlAudienceStore } from './audience-store.ts';
+import { chainRows } from './audit-chain.ts';
+import { SqlAuditLog } from './audit-log.ts';
+import { type Backend, connect } from './backend.ts';
+import { type ChatPace, SqlChatPace } from './chat-pace-store.ts';
 import { type ConversationStore, SqlConversationStore } from './conversation-store.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { SqlDefenderBudget } from './defender-budget.ts';
+import { type FloodGuard, SqlFloodGuard } from './flood-guard.ts';
 import { queueNames } from './job-payloads.ts';
 import { JobSender } from './job-sender.ts';
 import { Jobs } from './jobs.ts';
@@ -12,7 +18,9 @@ import { migrate } from './migrations.ts';
 import { releaseOrphans } from './orphans.ts';
 import { SqlPostStore } from './post-store.ts';
 import { makeQueues } from './queues.ts';
+import { tellSometimes } from './repeated-errors.ts';
 import { SqlRequestStore } from './request-store.ts';
+import { deleteOld } from './retention.ts';
 import { type SignInStore, SqlSignInStore } from './sign-in-store.ts';
 
 /** Everything durable. */
@@ -23,10 +31,25 @@ export interface Store {
   readonly signInExchanges: SignInStore;
   readonly conversations: ConversationStore;
   readonly budget: DefenderBudget;
+  readonly pace: ChatPace;
+  readonly flood: FloodGuard;
+  readonly audiences: AudienceStore;
+  readonly deadLetters: DeadLetters;
+  readonly audit: SqlAuditLog;
+  /** Seals these rows of the audit in its hash chain. */
+  chainAudit(numbers: readonly number[]): Promise<void>;
+  /**
+   * Deletes what ended longer ago.
+   * @returns how many requests were deleted
+   */
+  deleteOld(keepMs: number): Promise<number>;
   /** Resolves when the database answers. */
   ready(): Promise<void>;
-  /** Stops the jobs (up to 10 s) and closes the database. Call it once. */
-  close(): Promise<void>;
+  /**
+   * Stops the jobs and closes the database. Call it once.
+   * @param patienceMs how long the jobs at work are waited for; pg-boss makes it 1 s at least
+   */
+  close(patienceMs?: number): Promise<void>;
 }
 
 /**
@@ -41,10 +64,13 @@ export async function openStore(databaseUrl: string, log: Log): Promise<Store> {
 /** Opens the store on a backend, which it closes if that fails. */
 export async function openOn(backend: Backend, log: Log): Promise<Store> {
   const { db, boss } = backend;
-  boss.on('error', (error) => log.error({ err: error }, 'the job queue met an error'));
+  boss.on(
+    'error',
+    tellSometimes(log, 'the job queue met an error', () => performance.now()),
+  );
   boss.on('warning', ({ message, data }) => log.warn({ data }, `job queue: ${message}`));
   try {
-    await migrate(db);
+    await backend.unhurried(migrate);
     await boss.start();
     await makeQueues(boss, queueNames);
     if (backend.isOurs) await releaseOrphans(db, boss);
@@ -58,30 +84,32 @@ export async function openOn(backend: Backend, log: Log): Promise<Store> {
 
 function storeOn({ db, boss, close }: Backend, log: Log): Store {
   const sender = new JobSender(boss);
-  const jobs = new Jobs(boss, db, sender, log);
+  const deadLetters = new DeadLetters(db);
+  const audit = new SqlAuditLog(db, sender);
+  const jobs = new Jobs(boss, db, sender, deadLetters, log);
   return {
-    requests: new SqlRequestStore(db, sender),
-    posts: new SqlPostStore(db),
+    requests: new SqlRequestStore(db, sender, audit),
+    audit,
+    chainAudit: (numbers) => chainRows(db, numbers),
+    posts: new SqlPostStore(db, deadLetters),
     jobs,
     signInExchanges: new SqlSignInStore(db),
     conversations: new SqlConversationStore(db),
     budget: new SqlDefenderBudget(db),
+    pace: new SqlChatPace(db),
+    flood: new SqlFloodGuard(db),
+    audiences: new SqlAudienceStore(db),
+    deadLetters,
+    deleteOld: (keepMs) => deleteOld(db, keepMs),
     ready: async () => {
       await sql`select 1`.execute(db);
     },
-    close: async () => {
+    close: async (patienceMs) => {
       try {
-        await jobs.stop();
+        await jobs.stop(patienceMs);
       } finally {
         await close();
       }
     },
   };
-}
-
-async function connect(databaseUrl: string, log: Log): Promise<Backend> {
-  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return connectToServer(databaseUrl, log);
-  // The text may hold a password: never repeat it.
-  if (databaseUrl.includes('://')) throw new TypeError('DATABASE_URL is neither postgres://… nor a directory.');
-  return openDirectory(databaseUrl);
 }

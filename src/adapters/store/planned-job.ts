@@ -20,9 +20,9 @@ function planJob(request: RequestId, effect: Effect, now: Instant): PlannedJob {
     case 'announce':
       return { queue: 'announce', payload: { request }, dueAt: now };
     case 'lookUp':
-      return { queue: 'lookUp', payload: { request }, dueAt: now };
+      return { queue: 'lookUp', payload: { request }, dueAt: later(now, effect.afterMs) };
     case 'submit': {
-      const payload = { request, collection: effect.collection };
+      const payload = { request, collection: effect.collection, round: effect.round };
       return { queue: 'submit', payload, dueAt: later(now, effect.afterMs), device: effect.device };
     }
     case 'follow':
@@ -37,6 +37,6 @@ function planJob(request: RequestId, effect: Effect, now: Instant): PlannedJob {
 }
 
 /** A job's payload is jsonb, which takes neither NUL nor half a surrogate pair; a person's name may hold both. */
-function storableText(text: string): string {
+export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '');
 }

@@ -30,12 +30,17 @@ export const queueSettings: { readonly [Queue in QueueName]: QueueSettings } = {
   follow: { policy: 'singleton', workers: 2, pollSeconds: 1, retryLimit: stubborn },
   expire: { policy: 'standard', workers: 1, pollSeconds: 1, retryLimit: stubborn },
   offerSignIn: { policy: 'standard', workers: 1, pollSeconds: 1, retryLimit: 10 },
+  retain: { policy: 'singleton', workers: 1, pollSeconds: 60, retryLimit: stubborn },
+  chainAudit: { policy: 'standard', workers: 1, pollSeconds: 5, retryLimit: stubborn },
 };
 
 /** A job's time, in seconds. Its handler's signal aborts then, and another worker may take it. */
 export const jobSeconds = 60;
 /** A worker that has not been heard of for so long is taken for dead, in seconds. At least 10. */
 const heartbeatSeconds = 20;
+
+/** pg-boss deletes jobs that have waited for longer: however long the bot was stopped, it goes on where it was. */
+const waitSeconds = 10 * 365 * 86_400;
 
 /** Makes the queues, or brings the settings of existing ones up to date. */
 export async function makeQueues(boss: PgBoss, queues: readonly QueueName[]): Promise<void> {
@@ -50,6 +55,7 @@ export async function makeQueues(boss: PgBoss, queues: readonly QueueName[]): Pr
       expireInSeconds: jobSeconds,
       heartbeatSeconds,
       deleteAfterSeconds: 3_600,
+      retentionSeconds: waitSeconds,
     } satisfies QueueOptions;
     await boss.createQueue(queue, { ...options, policy, deadLetter: deadLetterQueue, notify: true });
     await boss.updateQueue(queue, { ...options, deadLetter: deadLetterQueue, notify: true });

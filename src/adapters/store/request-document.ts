@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { type Device, type DeviceDetails, type DeviceQuery, deviceHealths } from '../../domain/device.ts';
 import type { EarlierCollection } from '../../domain/earlier.ts';
 import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
-import { parseReason } from '../../domain/reason.ts';
 import type {
+  AwaitingApproval,
   AwaitingSignIn,
   CancelAsked,
   CancelledRequest,
   Collection,
   Confirmed,
+  Denied,
   Done,
   ExpiredCollection,
   ExpiredRequest,
@@ -22,12 +23,14 @@ import type {
   Refused,
   Request,
   Running,
+  SeenDevice,
   Sighting,
   Submitting,
   Unresolved,
   Unwatched,
   Withdrawn,
 } from '../../domain/request.ts';
+import { approval, denial, question } from './approval-document.ts';
 import { problem } from './problem-document.ts';
 import {
   collectionId,
@@ -37,16 +40,10 @@ import {
   machineActionId,
   person,
   place,
+  reason,
   requestId,
   type Shape,
 } from './wire-values.ts';
-
-const reason = z.string().transform((text, context) => {
-  const check = parseReason(text);
-  if (check.ok) return check.reason;
-  context.addIssue({ code: 'custom', message: `not a reason: ${check.why}` });
-  return z.NEVER;
-});
 
 const details = z.strictObject({
   build: z.int().exactOptional(),
@@ -81,8 +78,12 @@ const query: z.ZodType<DeviceQuery> = z.discriminatedUnion('by', [
 ]);
 
 const sighting: z.ZodType<Sighting> = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('signInNeeded') }),
-  z.strictObject({ step: z.literal('looking') }),
+  z.strictObject({ step: z.literal('signInNeeded'), problem: problem.exactOptional() }),
+  z.strictObject({
+    step: z.literal('looking'),
+    signedInAfter: problem.exactOptional(),
+    delayedBy: problem.exactOptional(),
+  } satisfies Shape<Extract<Sighting, { readonly step: 'looking' }>>),
   z.strictObject({
     step: z.literal('choosing'),
     match: z.enum(['sameName', 'nearName']),
@@ -98,6 +99,10 @@ const sighting: z.ZodType<Sighting> = z.discriminatedUnion('step', [
 ]);
 
 const proposedDevice = z.strictObject({ query, sighting } satisfies Shape<ProposedDevice>);
+const seenDevice = z.strictObject({
+  query,
+  sighting: z.strictObject({ step: z.literal('found'), device } satisfies Shape<SeenDevice['sighting']>),
+} satisfies Shape<SeenDevice>);
 
 const action = z.strictObject({
   id: machineActionId,
@@ -113,8 +118,9 @@ const action = z.strictObject({
 const ownership: z.ZodType<Ownership> = z.strictObject({ kind: z.enum(['ours', 'probablyOurs', 'joined']) });
 
 const count = z.int().nonnegative();
-const attempts = z.strictObject({ count, firstAt: instant.exactOptional() } satisfies Shape<Queued['attempts']>);
-const begun = z.strictObject({ count, firstAt: instant } satisfies Shape<Submitting['attempts']>);
+const round = count.exactOptional();
+const attempts = z.strictObject({ count, firstAt: instant.exactOptional(), round } satisfies Shape<Queued['attempts']>);
+const begun = z.strictObject({ count, firstAt: instant, round } satisfies Shape<Submitting['attempts']>);
 
 const asked = { id: collectionId, ref: collectionRef, device };
 const cancelAsked = z.strictObject({ by: person, at: instant } satisfies Shape<CancelAsked>);
@@ -140,6 +146,7 @@ const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
     attempts,
     queuedAt: instant,
     delayedBy: problem.exactOptional(),
+    signedInAfter: problem.exactOptional(),
   } satisfies Shape<Queued>),
   z.strictObject({
     ...asked,
@@ -158,6 +165,8 @@ const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
     emptyLooks: count,
     saidAlreadyRunning: z.boolean(),
     blockedSince: instant.exactOptional(),
+    blockedBy: problem.exactOptional(),
+    signedInAfter: problem.exactOptional(),
   } satisfies Shape<Submitting>),
   z.strictObject({
     ...sent,
@@ -170,17 +179,27 @@ const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
     state: z.literal('unwatched'),
     lastWatcher: person,
     since: instant,
+    problem: problem.exactOptional(),
   } satisfies Shape<Unwatched>),
   ...finalCollections,
 ]);
 
 const head = { id: requestId, revision: z.int(), requester: person, place, reason, askedAt: instant };
 const unconfirmed = { ...head, devices: z.array(proposedDevice).readonly() };
-const afterConfirm = { ...head, confirmedAt: instant };
+const awaited = { ...head, devices: z.array(seenDevice).readonly(), question };
+const afterConfirm = { ...head, confirmedAt: instant, approval: approval.exactOptional() };
 
 /** Reads a stored request. */
 export const requestDocument: z.ZodType<Request> = z.discriminatedUnion('state', [
   z.strictObject({ ...unconfirmed, state: z.literal('proposed'), expiresAt: instant } satisfies Shape<Proposed>),
+  z.strictObject({
+    ...awaited,
+    state: z.literal('awaitingApproval'),
+    remindAt: instant,
+    remindedAt: instant.exactOptional(),
+    expiresAt: instant,
+  } satisfies Shape<AwaitingApproval>),
+  z.strictObject({ ...awaited, state: z.literal('denied'), denial } satisfies Shape<Denied>),
   z.strictObject({
     ...afterConfirm,
     state: z.literal('confirmed'),
@@ -196,6 +215,12 @@ export const requestDocument: z.ZodType<Request> = z.discriminatedUnion('state',
     ...unconfirmed,
     state: z.literal('cancelled'),
     cancelledAt: instant,
+    question: question.exactOptional(),
   } satisfies Shape<CancelledRequest>),
-  z.strictObject({ ...unconfirmed, state: z.literal('expired'), expiredAt: instant } satisfies Shape<ExpiredRequest>),
+  z.strictObject({
+    ...unconfirmed,
+    state: z.literal('expired'),
+    expiredAt: instant,
+    question: question.exactOptional(),
+  } satisfies Shape<ExpiredRequest>),
 ]);

@@ -9,7 +9,9 @@ export function collectionsOf(request: Request): readonly Collection[] {
     case 'done':
       return request.collections;
     case 'proposed':
+    case 'awaitingApproval':
     case 'cancelled':
+    case 'denied':
     case 'expired':
       return [];
   }

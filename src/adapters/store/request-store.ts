@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
+import { auditOfChange, auditOfProposal } from '../../domain/audit-of-change.ts';
 import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../domain/request.ts';
 import type { Effect, Outcome } from '../../domain/transition.ts';
 import type { Changed, Placed, RequestStore, Source } from '../../ports.ts';
+import type { SqlAuditLog } from './audit-log.ts';
 import { clock, momentOf } from './database-time.ts';
 import type { JobSender } from './job-sender.ts';
 import { planJobs } from './planned-job.ts';
@@ -23,10 +25,12 @@ import { requestId } from './wire-values.ts';
 export class SqlRequestStore implements RequestStore {
   readonly #db: Kysely<Database>;
   readonly #sender: JobSender;
+  readonly #audit: SqlAuditLog;
 
-  constructor(db: Kysely<Database>, sender: JobSender) {
+  constructor(db: Kysely<Database>, sender: JobSender, audit: SqlAuditLog) {
     this.#db = db;
     this.#sender = sender;
+    this.#audit = audit;
   }
 
   async now(): Promise<Instant> {
@@ -54,6 +58,7 @@ export class SqlRequestStore implements RequestStore {
         .returning('id')
         .executeTakeFirst();
       if (made === undefined) return false;
+      await this.#audit.write(trx, auditOfProposal(request), now);
       await this.#sender.send(trx, planJobs(request.id, effects, now), now);
       return true;
     });
@@ -88,6 +93,7 @@ export class SqlRequestStore implements RequestStore {
       const outcome = decide(before, now);
       if (outcome.kind === 'unchanged') return { outcome, request: before };
       await write(trx, before, outcome.to, now);
+      await this.#audit.write(trx, auditOfChange(before, outcome.to), now);
       await this.#sender.send(trx, planJobs(id, outcome.effects, now), now);
       return { outcome, request: outcome.to };
     });
@@ -161,7 +167,7 @@ export class SqlRequestStore implements RequestStore {
       .selectFrom('request')
       .select('document')
       .where('requester_oid', '=', requester)
-      .orderBy(sql`state in ('proposed', 'confirmed')`, 'desc')
+      .orderBy(sql`state in ('proposed', 'awaitingApproval', 'confirmed')`, 'desc')
       .orderBy('number', 'desc')
       .limit(count)
       .execute();

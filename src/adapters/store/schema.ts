@@ -1,6 +1,8 @@
 /** The tables, as Kysely sees them. `migrations.ts` makes them. pg-boss keeps its own in the schema `pgboss`. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Audience } from '../../domain/audience.ts';
 import type { CallPriority } from '../../domain/call-budget.ts';
+import type { KnockKind } from '../../domain/flood.ts';
 
 /** Read as a Date by both drivers. Written by the database's clock, but for `next_sweep_at`. */
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -55,6 +57,8 @@ export interface WatchTable {
 export interface PersonTable {
   readonly oid: string;
   readonly requestor_name: string | null;
+  /** As a sign-in of theirs said last; for the audit. */
+  readonly upn: string | null;
   readonly personal_conversation_id: string | null;
 }
 
@@ -89,6 +93,70 @@ export interface DefenderCallTable {
   readonly turn_of: string | null;
 }
 
+/** What was written into a conversation of late; of all conversations together in the row `*`. */
+export interface ChatPaceTable {
+  readonly conversation_id: string;
+  /** Milliseconds since 1970, in their order. */
+  readonly posts: Json;
+  /** A 429 said so. */
+  readonly paused_until: ColumnType<Date | null, Date | undefined, Date>;
+  readonly updated_at: Timestamp;
+}
+
+/** Where a tenant was reached last: a person there can be written to in 1:1 also where no conversation is known. */
+export interface TenantTable {
+  readonly id: string;
+  readonly service_url: string;
+}
+
+/** One row per decision; never updated, never deleted. It outlives its request, so nothing here refers to one. */
+export interface AuditTable {
+  /** In the order of the inserts; one that was rolled back leaves a gap. */
+  readonly number: GeneratedAlways<number>;
+  readonly at: ColumnType<Date, Date, never>;
+  readonly kind: string;
+  readonly by_oid: string | null;
+  readonly by_upn: string | null;
+  readonly by_name: string | null;
+  readonly conversation_id: string | null;
+  readonly request_id: string | null;
+  readonly collection_id: string | null;
+  readonly device_id: string | null;
+  readonly action_id: string | null;
+  readonly correlation_id: string | null;
+  readonly details: ColumnType<unknown, string, never>;
+}
+
+/** The hash chain over the audit, beside it, so that a row of the audit is never touched again. */
+export interface AuditChainTable {
+  /** 1, 2, 3, … without a gap. */
+  readonly position: number;
+  /** The row that is sealed here. */
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** What one person, or everybody in one conversation, asked of late. */
+export interface KnockTable {
+  /** `person:` or `conversation:`, and the id. */
+  readonly who: string;
+  readonly kind: KnockKind;
+  /** Milliseconds since 1970, in their order. */
+  readonly admitted: Json;
+  /** When they were last told that it is too much. */
+  readonly told_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  readonly updated_at: Timestamp;
+}
+
+/** Who reads along in a conversation, as its roster said last. */
+export interface AudienceTable {
+  readonly conversation_id: string;
+  readonly audience: Audience;
+  /** Object ids. */
+  readonly outsiders: string[];
+  readonly read_at: Timestamp;
+}
+
 /** Every table of ours. */
 export interface Database {
   readonly request: RequestTable;
@@ -100,4 +168,10 @@ export interface Database {
   readonly sign_in_exchange: SignInExchangeTable;
   readonly defender_api: DefenderApiTable;
   readonly defender_call: DefenderCallTable;
+  readonly chat_pace: ChatPaceTable;
+  readonly tenant: TenantTable;
+  readonly knock: KnockTable;
+  readonly audience: AudienceTable;
+  readonly audit: AuditTable;
+  readonly audit_chain: AuditChainTable;
 }

@@ -1,5 +1,6 @@
 /** zod schemas of the small values that documents and job payloads share. Brands are made by the domain's own parsers. */
 import { z } from 'zod';
+import { parseApprovalSeal } from '../../domain/approval.ts';
 import {
   parseAadObjectId,
   parseActivityId,
@@ -14,6 +15,7 @@ import {
   parseTenantId,
 } from '../../domain/ids.ts';
 import { instantOf } from '../../domain/instant.ts';
+import { parseReason } from '../../domain/reason.ts';
 
 /** A stored text that one of the domain's parsers must accept. */
 function parsed<Value>(what: string, parse: (text: string) => Value | undefined) {
@@ -36,6 +38,15 @@ export const chatUserId = parsed('chat user id', parseChatUserId);
 export const conversationId = parsed('conversation id', parseConversationId);
 export const activityId = parsed('activity id', parseActivityId);
 export const correlationId = parsed('correlation id', parseCorrelationId);
+export const approvalSeal = parsed('approval seal', parseApprovalSeal);
+
+/** A reason, cleaned as a typed one. */
+export const reason = z.string().transform((text, context) => {
+  const check = parseReason(text);
+  if (check.ok) return check.reason;
+  context.addIssue({ code: 'custom', message: `not a reason: ${check.why}` });
+  return z.NEVER;
+});
 
 /** Milliseconds since 1970 UTC. */
 export const instant = z.int().transform((ms, context) => {

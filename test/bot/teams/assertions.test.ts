@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ServerError } from '@azure/msal-node';
 import sinon from 'sinon';
 import { describeError } from '../../../bot/log.ts';
 import { createTokenService, type TokenClient } from '../../../bot/teams/assertions.ts';
@@ -52,7 +53,7 @@ describe('the Token Service', () => {
       });
     }
 
-    for (const status of [401, 403, 429, 500, 503]) {
+    for (const status of [429, 500, 503]) {
       it(`is out of order for ${name} at ${status}: nobody is told to sign in again and again`, async () => {
         const lines = log.lines.length;
         const result = await call(serviceOf(refusal(status)).service);
@@ -62,6 +63,26 @@ describe('the Token Service', () => {
         assert.doesNotMatch(JSON.stringify(describeError(line.fields.err)), /eyJ/);
       });
     }
+
+    for (const status of [401, 403]) {
+      it(`does not accept the bot itself for ${name} at ${status}: the operator is told, and no person sent to sign in`, async () => {
+        const lines = log.lines.length;
+        const result = await call(serviceOf(refusal(status)).service);
+        assert.deepEqual(result, { kind: 'problem', problem: { kind: 'botRefused' } });
+        assert.ok(log.lines.slice(lines).some(({ level }) => level === 'error'));
+      });
+    }
+
+    it(`cannot be asked for ${name} while Entra refuses the bot’s credential, and passes Entra’s number on`, async () => {
+      const refused = async () => {
+        throw new ServerError('invalid_client', 'correlation-1', 'AADSTS7000215: Invalid client secret provided.');
+      };
+      const problem = { kind: 'botRefused', code: 'AADSTS7000215' };
+      const result = await call(serviceOf(refused).service);
+      assert.ok(result.kind === 'problem');
+      const { correlationId: _, ...rest } = result.problem;
+      assert.deepEqual(rest, problem);
+    });
 
     for (const odd of [
       'opaque',

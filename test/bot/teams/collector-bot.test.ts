@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import sinon from 'sinon';
 import type { ConversationReference } from '../../../src/adapters/store/conversation-store.ts';
 import { requestId } from '../../build/ids.ts';
 import { dana } from '../../build/person.ts';
 import { aProposal } from '../../build/request.ts';
+import { botApp } from '../../sandbox/app.ts';
 import { anActivity } from './activities.ts';
 import { aToken, Desk, held } from './desk.ts';
 
@@ -112,5 +114,97 @@ describe('a turn', () => {
     const strict = new Desk({ conversations: { ...desk.ports.conversations, remember } });
     assert.equal((await strict.say('help')).length, 1);
     assert.match(String(strict.log.lines[0]?.fields.err), /the store is away/);
+  });
+
+  const removals = {
+    'its members changed': { type: 'conversationUpdate', membersRemoved: [{ id: botApp.teamsId }] },
+    'the app was uninstalled': { type: 'installationUpdate', action: 'remove' },
+  };
+  for (const [how, activity] of Object.entries(removals)) {
+    it(`forgets a conversation that removed the bot, where ${how}, and notes it not`, async () => {
+      const forgotten: string[] = [];
+      const desk = new Desk();
+      const conversations = {
+        ...desk.ports.conversations,
+        remember: () => Promise.reject(new Error('it was noted')),
+        forget: async (conversation: string) => {
+          forgotten.push(conversation);
+        },
+      };
+      const strict = new Desk({ conversations });
+      await strict.turn(activity);
+      assert.deepEqual(forgotten, ['19:soc@thread.tacv2']);
+      assert.ok(strict.log.lines.every(({ level }) => level === 'info'));
+    });
+  }
+
+  it('has the roster read anew when members change, and not when somebody writes', async () => {
+    const outdated: string[] = [];
+    const { audiences } = new Desk().ports;
+    const outdate = async (conversation: string) => {
+      outdated.push(conversation);
+    };
+    const desk = new Desk({ audiences: { ...audiences, outdate } });
+    await desk.say('help');
+    assert.deepEqual(outdated, []);
+    await desk.turn({ type: 'conversationUpdate', membersAdded: [{ id: '29:somebody' }] });
+    assert.deepEqual(outdated, ['19:soc@thread.tacv2']);
+  });
+
+  it('of what was sent long ago leaves no note of where its conversation is reached', async () => {
+    const { conversations } = new Desk().ports;
+    const remember = () => Promise.reject(new Error('an old address was noted'));
+    const desk = new Desk({ conversations: { ...conversations, remember } });
+    await desk.say('help', { timestamp: '2026-03-02T03:12:00Z' });
+    assert.deepEqual(desk.log.lines, []);
+  });
+
+  it('keeps a conversation that another member left, and one where the app was only upgraded', async () => {
+    const desk = new Desk();
+    const forget = () => Promise.reject(new Error('it was forgotten'));
+    const strict = new Desk({ conversations: { ...desk.ports.conversations, forget } });
+    await strict.turn({ type: 'conversationUpdate', membersRemoved: [{ id: '29:somebody' }] });
+    await strict.turn({ type: 'installationUpdate', action: 'remove-upgrade' });
+    assert.deepEqual(strict.log.lines, []);
+  });
+
+  it('of a message that takes long says so within 5 s, and tells what it comes to, by one correlation id', async () => {
+    const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const desk = new Desk();
+      const store = Promise.withResolvers<never>();
+      const slow = new Desk({ store: { ...desk.ports.store, propose: () => store.promise } });
+      const said = slow.say('collect lap-0042 why');
+      await clock.tickAsync(5_000);
+      assert.match(String(slow.adapter.sent[0]?.text), /still at it/);
+      store.reject(new Error('the store is away'));
+      const [first, second, ...more] = await said;
+      const id = /correlation ID ([\w-]+)/.exec(first ?? '')?.[1];
+      assert.match(second ?? '', /Something went wrong on my side/);
+      assert.ok(id !== undefined && second?.includes(id));
+      assert.deepEqual(more, []);
+      const logged = slow.log.lines.filter(({ fields }) => fields.correlationId === id);
+      assert.deepEqual(
+        logged.map(({ level }) => level),
+        ['warn', 'error'],
+      );
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it('of a click gives an answer within 5 s while the store hangs', async () => {
+    const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const desk = new Desk();
+      const never = () => new Promise<never>(() => undefined);
+      const conversations = { ...desk.ports.conversations, remember: never };
+      const stuck = new Desk({ store: { ...desk.ports.store, find: never }, conversations });
+      const answer = stuck.click('collect', { request: requestId(), revision: 1 });
+      await clock.tickAsync(4_900);
+      assert.match(String((await answer).body?.value), /went wrong on my side.*correlation ID/);
+    } finally {
+      clock.restore();
+    }
   });
 });

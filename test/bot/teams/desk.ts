@@ -8,12 +8,13 @@ import type { TokenService } from '../../../bot/teams/assertions.ts';
 import { type BotPorts, CollectorBot } from '../../../bot/teams/collector-bot.ts';
 import type { Content } from '../../../bot/teams/connector-rest.ts';
 import { readAssertionClaims } from '../../../src/adapters/entra/assertion-claims.ts';
-import { parseActivityId } from '../../../src/domain/ids.ts';
+import { type AadObjectId, parseActivityId } from '../../../src/domain/ids.ts';
 import { instantOf } from '../../../src/domain/instant.ts';
 import type { Person } from '../../../src/domain/person.ts';
 import type { Request } from '../../../src/domain/request.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import type { AssertionResult, Defender } from '../../../src/ports.ts';
+import { selfApproval } from '../../build/approval.ts';
 import { conversationId, known, tenantId } from '../../build/ids.ts';
 import { dana } from '../../build/person.ts';
 import { aProposal } from '../../build/request.ts';
@@ -111,6 +112,8 @@ export class Desk {
   readonly tokenService = new FakeTokenService();
   readonly adapter = new RecordingAdapter();
   readonly log: KeptLog = keptLog();
+  /** Whose sweeps were planned, and how soon, in milliseconds. */
+  readonly sweeps: (readonly [AadObjectId, number])[] = [];
   /** What went to one person's eyes alone. */
   readonly targeted: Content[] = [];
   readonly defender: Defender = {
@@ -135,7 +138,13 @@ export class Desk {
       assertions: tokenService,
       defender: this.defender,
       store: memory.requests,
+      scheduleSweep: async (watcher, afterMs) => {
+        this.sweeps.push([watcher, afterMs]);
+      },
       posts: memory.posts,
+      audit: memory.audit,
+      announceLater: memory.announceLater.bind(memory),
+      approval: selfApproval,
       proposalTtlMs: 1_800_000,
       allowedConversations: [],
       connectionName: botApp.connectionName,
@@ -154,12 +163,23 @@ export class Desk {
         portal: 'https://security.example',
         consentUrl: 'https://login.example/consent',
         teams: 'https://teams.example',
+        approval: selfApproval,
       },
       conversations: {
         remember: async () => undefined,
         find: async () => undefined,
         rememberPersonal: async () => undefined,
         personalOf: async () => conversationId('a:1'),
+        forget: async () => undefined,
+        serviceUrlOf: async () => undefined,
+      },
+      pace: { take: async () => ({ kind: 'taken' }), pause: async () => undefined },
+      flood: { knock: async () => ({ kind: 'admitted' }) },
+      audiences: {
+        find: async () => 'own',
+        note: async () => undefined,
+        outdate: async () => undefined,
+        isOutsider: async () => false,
       },
       adapter: { speak: () => Promise.reject(new Error('nothing is posted in a turn')) },
       rest: {

@@ -11,6 +11,8 @@ describe('an incoming activity', () => {
   it('says who spoke, where, and how the bot may answer', () => {
     const read = message({ text: 'help' });
     assert.deepEqual(read, {
+      hostTenant: '7e4a4700-0000-4000-8000-000000000001',
+      sentAt: undefined,
       person: {
         oid: '0b1ec700-0000-4000-8000-000000000001',
         tenant: '7e4a4700-0000-4000-8000-000000000001',
@@ -41,10 +43,28 @@ describe('an incoming activity', () => {
     'a conversation of no known kind': { conversation: { ...anActivity().conversation, conversationType: 'meeting' } },
     'a conversation with an impossible id': { conversation: { ...anActivity().conversation, id: 'a b' } },
     'an activity without an id': { id: undefined },
+    'an activity whose date is none': { timestamp: 'yesterday' },
+    'a conversation of no tenant that there can be': { conversation: { ...anActivity().conversation, tenantId: 'x' } },
   };
   for (const [name, changes] of Object.entries(strangers)) {
     it(`is not read when it is of ${name}`, () => assert.equal(message(changes), undefined));
   }
+
+  it('says when it was sent, with as many decimals as Teams writes', () => {
+    assert.equal(
+      message({ timestamp: '2026-03-02T03:12:00.1524479Z' })?.sentAt,
+      Date.parse('2026-03-02T03:12:00.152Z'),
+    );
+    assert.equal(message({ timestamp: null })?.sentAt, undefined);
+  });
+
+  it('tells the person’s tenant from the one whose conversation it is', () => {
+    const other = 'c0ffee00-2222-4222-8222-000000000002';
+    const abroad = message({ conversation: { ...anActivity().conversation, tenantId: other } });
+    assert.deepEqual([abroad?.person.tenant, abroad?.hostTenant], [anActivity().channelData.tenant.id, other]);
+    const visitor = message({ channelData: { tenant: { id: other } } });
+    assert.deepEqual([visitor?.person.tenant, visitor?.hostTenant], [other, anActivity().channelData.tenant.id]);
+  });
 
   it('is read whether what is missing is left out or null', () => {
     const read = message({ channelData: { tenant: null, team: null }, recipient: null, entities: null, text: null });

@@ -3,14 +3,24 @@ import sinon from 'sinon';
 import type { CardVerb } from '../../../cards/action.ts';
 import { requestCard } from '../../../cards/request-card.ts';
 import type { MachineActionId } from '../../../src/domain/ids.ts';
+import type { Request } from '../../../src/domain/request.ts';
 import { type DefenderToken, Secret } from '../../../src/domain/secret.ts';
 import type { Defender } from '../../../src/ports.ts';
-import { anEarlier } from '../../build/action.ts';
+import { anAction, anEarlier } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
 import { aDevice, anOffer, fullDetails } from '../../build/device.ts';
 import { collectionId, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
-import { aCancelled, aConfirmed, aDone, anExpired, aProposal, aProposalAt } from '../../build/request.ts';
+import {
+  aCancelled,
+  aConfirmed,
+  aDenied,
+  aDone,
+  anAwaiting,
+  anExpired,
+  aProposal,
+  aProposalAt,
+} from '../../build/request.ts';
 import { anActivity } from './activities.ts';
 import { aToken, Desk, held } from './desk.ts';
 
@@ -23,6 +33,9 @@ const extras: Readonly<Record<CardVerb, object>> = {
   saveReason: { reason: 'another reason' },
   askDevice: {},
   chooseDevice: { device: deviceId() },
+  approve: {},
+  askDeny: {},
+  deny: { reason: 'no alert on this device' },
   showCard: {},
   refresh: {},
   keepFollowing: {},
@@ -45,7 +58,9 @@ const states = {
   done: aDone(),
   cancelled: aCancelled(),
   expired: anExpired(),
-};
+  awaitingApproval: anAwaiting(),
+  denied: aDenied(),
+} satisfies Record<Request['state'], Request>;
 
 describe('a click on a card', () => {
   let desk: Desk;
@@ -109,6 +124,27 @@ describe('a click on a card', () => {
       assert.deepEqual(desk.tokenService.calls, []);
     });
 
+    it(`on ${verb}, delivered again as it was, changes no more than the first time`, async () => {
+      for (const [state, request] of Object.entries(states)) {
+        desk = new Desk();
+        desk.tokenService.found = async () => held(aToken(dana));
+        desk.defender.action = async () => ({ ok: true, value: anAction() });
+        desk.defender.cancel = async () => ({ ok: true, value: anAction() });
+        desk.defender.device = async () => ({ ok: true, value: aDevice() });
+        desk.defender.packageLink = async () => ({
+          ok: true,
+          value: new Secret('packageLink', 'https://package.example'),
+        });
+        await desk.keep(request);
+        const click = () => desk.click(verb, dataOf(verb, request.revision));
+        await click();
+        const once = { requests: await desk.memory.requests.newestOf(dana.oid, 9), jobs: [...desk.memory.queued] };
+        assert.equal((await click()).status, 200);
+        const twice = { requests: await desk.memory.requests.newestOf(dana.oid, 9), jobs: [...desk.memory.queued] };
+        assert.deepEqual(twice, once, state);
+      }
+    });
+
     for (const [state, request] of Object.entries(states)) {
       it(`on ${verb} by somebody without a sign-in, at a request that is ${state}, starts nothing at Defender`, async () => {
         desk.tokenService.found = async () => ({ kind: 'none' });
@@ -141,7 +177,7 @@ describe('a click on a card', () => {
       assert.deepEqual(await stored(), aProposal({ revision: 4 }));
     });
 
-    for (const request of [states.done, states.cancelled, states.expired]) {
+    for (const request of [states.done, states.cancelled, states.denied, states.expired]) {
       it(`on ${verb} of a request that is ${request.state} changes nothing`, async () => {
         await desk.keep(request);
         const answer = await desk.click(verb, dataOf(verb, request.revision));
@@ -153,7 +189,7 @@ describe('a click on a card', () => {
 
   it('on an unknown verb is not read', async () => {
     await desk.keep(aProposal());
-    for (const verb of [undefined, null, 7, '', 'approve', 'Collect', '__proto__', 'constructor', ['collect']]) {
+    for (const verb of [undefined, null, 7, '', 'approved', 'Collect', '__proto__', 'constructor', ['collect']]) {
       const answer = await desk.click(verb, dataOf('collect'));
       assert.match(String(answer.body?.value), /could not read that click/);
     }

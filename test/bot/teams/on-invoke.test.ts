@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
+import { z } from 'zod';
 import { requestId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
 import { aProposal, aProposalAt } from '../../build/request.ts';
@@ -30,11 +31,33 @@ describe('an invoke', () => {
     assert.match(String(desk.log.lines.find(({ level }) => level === 'error')?.fields.err), /on fire/);
   });
 
+  it('that is a sign-in shows its button when something breaks that nobody foresaw', async () => {
+    desk = new Desk({ exchanges: { firstTime: () => Promise.reject(new Error('the store is on fire')) } });
+    for (const [name, value] of [
+      ['signin/tokenExchange', { id: 'exchange-1', token: aToken(dana) }],
+      ['signin/failure', { code: 'resourcematchfailed' }],
+    ] as const) {
+      const { status } = await desk.invoke(name, value);
+      assert.equal(status, 412);
+    }
+  });
+
   it('is answered when the address of its conversation cannot be noted', async () => {
     const conversations = { ...desk.ports.conversations, remember: () => Promise.reject(new Error('503')) };
     desk = new Desk({ conversations });
     const answer = await desk.click('collect', { request: requestId(), revision: 1 });
     assert.match(String(answer.body?.value), /no longer known/);
+  });
+
+  it('with a login request offers no silent sign-in where the last one was not good enough', async () => {
+    const problem = { kind: 'moreProofNeeded', obstacle: 'secondFactor' } as const;
+    await desk.keep(aProposalAt({ step: 'signInNeeded', problem }));
+    const answer = await desk.click('signIn', { request: requestId(), revision: 1 });
+    assert.deepEqual(Object.keys(z.record(z.string(), z.unknown()).parse(answer.body?.value)).toSorted(), [
+      'buttons',
+      'connectionName',
+      'text',
+    ]);
   });
 
   it('with a login request carries what a client needs to sign in', async () => {

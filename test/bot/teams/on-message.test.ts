@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { aCollection } from '../../build/collection.ts';
 import { dana } from '../../build/person.ts';
+import { aConfirmed } from '../../build/request.ts';
 import { botApp } from '../../sandbox/app.ts';
 import { fineDevice } from '../../sandbox/devices.ts';
 import { anActivity } from './activities.ts';
@@ -162,6 +164,13 @@ describe('a typed line', () => {
     desk.tokenService.signedOut = () => Promise.reject(new Error('503'));
     await desk.say('/signout');
     assert.match(JSON.stringify(desk.targeted.at(-1)), /sign-in service did not answer/);
+  });
+
+  it('signs out with a word on what goes on, and has its cards say at once that nobody follows', async () => {
+    await desk.keep(aConfirmed({ collections: [aCollection.running()] }));
+    await desk.say('/signout');
+    assert.match(JSON.stringify(desk.targeted), /One collection goes on in Defender, but I no longer follow it as you/);
+    assert.deepEqual(desk.sweeps, [[dana.oid, 0]]);
   });
 
   it('is answered when the store breaks, and the log says what', async () => {

@@ -113,6 +113,18 @@ describe('an answer for one person alone', () => {
       assert.match(JSON.stringify(await desk.click('showStatus', list, { changes })), /another organisation/);
     });
 
+    it('that needs more proof opens a window; the same refusal after it is told, and not asked for again', async () => {
+      const problem = { kind: 'moreProofNeeded', obstacle: 'policy', code: 'AADSTS53003' } as const;
+      desk = new Desk({ onBehalfOf: { exchange: async () => ({ kind: 'problem', problem }) } });
+      desk.tokenService.found = async () => held(aToken(dana));
+      desk.tokenService.redeemed = async () => held(aToken(dana));
+      const first = await desk.click('showHistory', list);
+      assert.equal(first.body?.type, 'application/vnd.microsoft.activity.loginRequest');
+      assert.ok(!JSON.stringify(first.body).includes('tokenExchangeResource'));
+      const second = await desk.click('showHistory', list, { value: { state: '123456' } });
+      assert.match(JSON.stringify(second.body), /new sign-in has not helped.*AADSTS53003/);
+    });
+
     it('without a sign-in is a login request first, and a sign-in in 1:1 when the client dropped that', async () => {
       const changes = { replyToId: 'card-1' };
       const first = await desk.click('showHistory', list, { changes });

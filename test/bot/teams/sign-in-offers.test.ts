@@ -3,6 +3,7 @@ import { type Activity, TurnContext } from 'botbuilder';
 import { createSignInOffers, type OfferPosterPorts } from '../../../bot/teams/sign-in-offers.ts';
 import { parseActivityId } from '../../../src/domain/ids.ts';
 import type { Place } from '../../../src/domain/place.ts';
+import type { Problem } from '../../../src/domain/problem.ts';
 import { conversationId, known, tenantId } from '../../build/ids.ts';
 import { dana } from '../../build/person.ts';
 import { aPlace, aProposalAt } from '../../build/request.ts';
@@ -31,7 +32,7 @@ describe('a sign-in offered beside the card', () => {
     };
   });
 
-  const offer = (place: Partial<Place>) => {
+  const offer = (place: Partial<Place>, problem?: Problem) => {
     const ports: OfferPosterPorts = {
       ...desk.ports,
       adapter: {
@@ -61,7 +62,8 @@ describe('a sign-in offered beside the card', () => {
         },
       },
     };
-    const request = { ...aProposalAt({ step: 'signInNeeded' }), place: aPlace(place) };
+    const why = problem === undefined ? {} : { problem };
+    const request = { ...aProposalAt({ step: 'signInNeeded', ...why }), place: aPlace(place) };
     return createSignInOffers(ports).offer(request, dana);
   };
   const group = { conversation: conversationId('19:group@thread.v2'), kind: 'groupChat' } as const;
@@ -86,6 +88,13 @@ describe('a sign-in offered beside the card', () => {
     await offer({});
     assert.deepEqual(stateOf?.from, { id: '29:person-1', name: 'Dana Reyes', aadObjectId: dana.oid });
     assert.equal(stateOf?.conversation.id, 'a:1');
+  });
+
+  it('offers a window only, where the last sign-in was not good enough: silently it would be the same again', async () => {
+    await offer({}, { kind: 'moreProofNeeded', obstacle: 'secondFactor' });
+    const [attachment] = desk.adapter.sent[0]?.attachments ?? [];
+    assert.equal(attachment?.content.tokenExchangeResource, undefined);
+    assert.equal(attachment?.content.buttons.length, 1);
   });
 
   it('is an OAuthCard with the resource for the silent exchange and a button', async () => {

@@ -24,6 +24,7 @@ export function bench() {
   const ports = {
     store: memory.requests,
     posts: memory.posts,
+    audit: memory.audit,
     assertions,
     onBehalfOf: new Exchange(),
     defender: fakeDefender(),
@@ -36,6 +37,7 @@ export function bench() {
     youngMs: 20 * second,
     proposalTtlMs: 30 * minute,
     scheduleSweep: memory.scheduleSweep.bind(memory),
+    announceLater: memory.announceLater.bind(memory),
   };
   return { memory, assertions, conversation, ports };
 }

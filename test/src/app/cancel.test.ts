@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { cancelAction, cancelCollections } from '../../../src/app/cancel.ts';
+import type { AuditEntry } from '../../../src/domain/audit-entry.ts';
 import type { Collection } from '../../../src/domain/request.ts';
 import { anAction } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
@@ -34,6 +35,20 @@ describe('Cancel collection', () => {
     const to = await storedCollection(memory, collectionId());
     assert.ok(to.state === 'running' && to.action.status === 'InProgress');
     assert.deepEqual(askedBy(to), omar);
+  });
+
+  it('is in the audit before Defender is asked, whatever Defender then says', async () => {
+    const { ports, memory } = bench();
+    await put(memory, request);
+    let kept: readonly AuditEntry[] = [];
+    ports.defender.cancel.callsFake(async () => {
+      kept = memory.audited.filter(({ kind }) => kind === 'cancelAsked');
+      return status(403);
+    });
+    await cancelCollections(ports, request, omar, reason);
+    const about = { conversation: request.place.conversation, request: request.id, collection: collectionId() };
+    const entry = { ...about, by: omar, device: aDevice().id, action: machineActionId(), kind: 'cancelAsked' };
+    assert.deepEqual(kept, [{ ...entry, details: { reason } }]);
   });
 
   it('ends at once where Defender says so at once', async () => {
@@ -121,6 +136,11 @@ describe('/cancel', () => {
     ports.defender.action.resolves(ok(running));
     ports.defender.cancel.resolves(ok(running));
     assert.deepEqual(await cancelAction(ports, wish, dana), { kind: 'asked', action: running });
+    const entry = { by: dana, action: wish.action, device: deviceId(), kind: 'cancelAsked', details: { reason } };
+    assert.deepEqual(
+      memory.audited.filter(({ kind }) => kind === 'cancelAsked'),
+      [entry],
+    );
     assert.deepEqual(askedBy(await storedCollection(memory, collectionId())), dana);
   });
 
@@ -197,7 +217,7 @@ describe('/cancel', () => {
 
   it('wants a fresh sign-in when Defender does', async () => {
     const { ports, assertions } = bench();
-    ports.defender.action.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.action.resolves(status(401));
     assert.deepEqual(await cancelAction(ports, wish, omar), {
       kind: 'signIn',
       problem: { kind: 'moreProofNeeded' },

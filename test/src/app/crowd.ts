@@ -54,12 +54,14 @@ function workplace() {
   const handlers: JobHandlers = {
     announce: ({ request }) => announce(ports, request),
     lookUp: ({ request }) => lookUp(ports, request),
-    submit: ({ request, collection }) => submit(ports, request, collection),
+    submit: ({ request, collection, round }) => submit(ports, request, collection, round),
     follow: ({ watcher }) => sweep({ ...ports, defender: background }, watcher),
     expire: async ({ request }) => {
       await decide(ports.store, request, { type: 'timePassed' });
     },
     offerSignIn: ({ request, person }) => offerSignIn(ports, request, person),
+    retain: async () => undefined,
+    chainAudit: async () => undefined,
   };
   return { ...made, model, counter, handlers };
 }
@@ -77,7 +79,7 @@ export async function collectAll({ people, collections, confirmedAfterMs }: Crow
     const queued = aCollection.queued({ id, ref: collectionRef(n), device, queuedAt });
     const request = aConfirmed({ id: requestId(n), requester: aPerson(1 + (n % people)), collections: [queued] });
     await put(memory, request);
-    const effect = { kind: 'submit', collection: id, device: device.id, afterMs } as const;
+    const effect = { kind: 'submit', collection: id, device: device.id, round: 0, afterMs } as const;
     await memory.requests.change(request.id, (to) => ({ kind: 'changed', to, effects: [effect] }));
   }
   await runUntilDone(memory, handlers);

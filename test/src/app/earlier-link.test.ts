@@ -13,12 +13,15 @@ const shown = aProposalAt({ step: 'found', device: aDevice(), earlier: [anEarlie
 
 describe('Get download link on the confirm card', () => {
   it('is got with the clicker’s own token, for the package that the card shows', async () => {
-    const { ports } = bench();
+    const { ports, memory } = bench();
     ports.defender.packageLink.resolves(ok(link));
     const result = await earlierLink(ports, shown, anEarlier().id, dana);
     assert.deepEqual(result, { kind: 'ok', value: { link, device: aDevice() } });
     const [token, action] = ports.defender.packageLink.firstCall.args;
     assert.deepEqual([token.reveal(), action], [`of ${dana.oid}`, anEarlier().id]);
+    const about = { conversation: shown.place.conversation, request: shown.id, device: aDevice().id };
+    const entry = { ...about, by: dana, action: anEarlier().id, kind: 'linkFetched', details: {} };
+    assert.deepEqual(memory.audited, [entry]);
   });
 
   for (const [what, request] of Object.entries({

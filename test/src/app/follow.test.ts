@@ -192,7 +192,7 @@ describe('a sweep', () => {
 
   it('never says in the log what people typed', async () => {
     const { ports, run } = await following(running(1));
-    ports.defender.actionsOfRequestor.resolves(status(400, { message: 'near suspicious logon', claims: 'e30=' }));
+    ports.defender.actionsOfRequestor.resolves(status(400, { message: 'near suspicious logon' }));
     await run();
     assert.equal(ports.log.lines.length, 1);
     assert.doesNotMatch(JSON.stringify(ports.log.lines), /suspicious|e30=/);
@@ -233,12 +233,23 @@ describe('a sweep whose watcher is gone', () => {
     assert.ok(to.state === 'running' && to.watcher.oid === omar.oid);
   });
 
-  it('waits a minute while Entra or the Token Service is down', async () => {
-    const { ports, run, now, memory } = await following(running(1));
-    ports.onBehalfOf.problem = { kind: 'signInUnavailable' };
+  for (const kind of ['signInUnavailable', 'botRefused'] satisfies readonly Problem['kind'][]) {
+    it(`waits a minute where no sign-in of anybody would help (${kind})`, async () => {
+      const { ports, run, now, memory } = await following(running(1));
+      ports.onBehalfOf.problem = { kind };
+      await run();
+      assert.equal((await now(1)).state, 'running');
+      assert.deepEqual(waiting(memory), ['follow in 60 s']);
+    });
+  }
+
+  it('keeps for the card what Entra wants of the watcher', async () => {
+    const { ports, run, now } = await following(running(1));
+    const problem: Problem = { kind: 'moreProofNeeded', obstacle: 'secondFactor', code: 'AADSTS50076' };
+    ports.onBehalfOf.problem = problem;
     await run();
-    assert.equal((await now(1)).state, 'running');
-    assert.deepEqual(waiting(memory), ['follow in 60 s']);
+    const to = await now(1);
+    assert.deepEqual(to.state === 'unwatched' && to.problem, problem);
   });
 
   for (const kind of ['consentMissing', 'signInRefused', 'someoneElsesSignIn'] satisfies readonly Problem['kind'][]) {
@@ -252,7 +263,7 @@ describe('a sweep whose watcher is gone', () => {
 
   it('wants a fresh sign-in when Defender does', async () => {
     const { ports, run, now, assertions } = await following(running(1));
-    ports.defender.actionsOfRequestor.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.actionsOfRequestor.resolves(status(401));
     await run();
     assert.equal((await now(1)).state, 'unwatched');
     assert.deepEqual(assertions.signedOut, [dana.oid]);
@@ -260,7 +271,7 @@ describe('a sweep whose watcher is gone', () => {
 
   it('wants a fresh sign-in when Defender does for a single action', async () => {
     const { ports, run, now, assertions, memory } = await following(running(1, { ownership: { kind: 'joined' } }));
-    ports.defender.action.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.action.resolves(status(401));
     await run();
     assert.equal((await now(1)).state, 'unwatched');
     assert.deepEqual(assertions.signedOut, [dana.oid]);

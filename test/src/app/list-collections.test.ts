@@ -120,6 +120,14 @@ describe('a list of collections', () => {
     assert.equal(result.page.rows[0].followers[0]?.collection.state, 'succeeded');
   });
 
+  it('lets the card of one that was given up learn its end', async () => {
+    const { ports, memory } = bench();
+    await put(memory, aDone({ collections: [aCollection.unresolved()] }));
+    ports.defender.action.resolves(ok(anAction({ status: 'Failed' })));
+    await listAbout(ports, omar, oneAction, 'status', 0);
+    assert.equal((await storedCollection(memory, collectionId())).state, 'failed');
+  });
+
   it('changes no card where it says nothing new', async () => {
     const { ports, memory } = bench();
     const same = aConfirmed({ collections: [aCollection.running()] });
@@ -143,6 +151,19 @@ describe('a list of collections', () => {
     assert.ok(result.kind === 'page' && result.page.rows.length === 1);
     const [, name, since] = ports.defender.actionsOfRequestor.firstCall.args;
     assert.deepEqual([name, memory.now - since], ['alias@corp.example', 180 * day]);
+  });
+
+  it('of one’s own history says under which name, as long as Defender has not said how it calls the asker', async () => {
+    const { ports, assertions } = bench();
+    ports.defender.actionsOfRequestor.resolves(ok([]));
+    assertions.signIn(dana, { upn: 'dana@corp.example' });
+    const guessed = await listOwnHistory(ports, dana, 0);
+    assert.ok(guessed.kind === 'page');
+    assert.deepEqual(guessed.page.subject, { kind: 'own', guessedName: 'dana@corp.example' });
+    await ports.store.rememberRequestorName(dana.oid, 'alias@corp.example');
+    const known = await listOwnHistory(ports, dana, 0);
+    assert.ok(known.kind === 'page');
+    assert.deepEqual(known.page.subject, { kind: 'own' });
   });
 
   it('of one’s own history says so where nobody knows that name', async () => {

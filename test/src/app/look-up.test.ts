@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { lookUp } from '../../../src/app/look-up.ts';
 import type { DefenderResult } from '../../../src/domain/defender-failure.ts';
 import type { Device } from '../../../src/domain/device.ts';
-import { minute, second } from '../../../src/domain/instant.ts';
+import { second } from '../../../src/domain/instant.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import type { Proposed, Sighting } from '../../../src/domain/request.ts';
 import { anAction } from '../../build/action.ts';
 import { aDevice } from '../../build/device.ts';
 import { deviceId } from '../../build/ids.ts';
-import { after as past } from '../../build/moment.ts';
 import { dana } from '../../build/person.ts';
 import { aConfirmed, aPlace, aProposal, aProposalAt, aProposedDevice } from '../../build/request.ts';
 import { bench, failed, ok, put, status, stored, waiting } from './bench.ts';
@@ -144,11 +143,6 @@ describe('looking devices up', () => {
     ['the person may not see it', status(403), { kind: 'notPermitted' }],
     ['Defender is down', status(503), { kind: 'defenderUnavailable' }],
     ['nobody answers', failed({ kind: 'unanswered', sent: true }), { kind: 'defenderUnavailable' }],
-    [
-      'Defender is busy',
-      status(429, { retryAfterMs: 7 * second }),
-      { kind: 'throttled', until: past(5 * minute + 7 * second) },
-    ],
     ['nobody can read the answer', failed({ kind: 'unreadable', status: 200 }), { kind: 'defenderUnreadable' }],
   ];
   for (const [what, result, problem] of refusals) {
@@ -158,6 +152,29 @@ describe('looking devices up', () => {
       ports.defender.device.resolves(result);
       await lookUp(ports, looking.id);
       assert.deepEqual(await sightings(memory, looking), [{ step: 'problem', problem }]);
+    });
+  }
+
+  const waits: readonly (readonly [why: string, result: DefenderResult<Device>, wait: string])[] = [
+    ['the bot has no call left', failed({ kind: 'noBudget', retryAfterMs: 40 * second }), 'lookUp in 40 s'],
+    ['Defender is busy', status(429, { retryAfterMs: 7 * second }), 'lookUp in 7 s'],
+    ['Defender is busy and does not say for how long', status(429), 'lookUp in 60 s'],
+  ];
+  for (const [why, result, wait] of waits) {
+    it(`asks again by itself when ${why}, and says so once`, async () => {
+      const { ports, memory } = bench();
+      await put(memory, looking);
+      ports.defender.device.resolves(result);
+      await lookUp(ports, looking.id);
+      assert.deepEqual(waiting(memory), ['announce in 0 s', wait]);
+      const [delayed] = await sightings(memory, looking);
+      assert.ok(delayed?.step === 'looking' && delayed.delayedBy !== undefined);
+      await lookUp(ports, looking.id);
+      assert.equal((await stored(memory, looking.id)).revision, looking.revision + 1);
+      ports.defender.device.resolves(ok(aDevice()));
+      ports.defender.actionsOnDevice.resolves(ok([]));
+      await lookUp(ports, looking.id);
+      assert.deepEqual(await sightings(memory, looking), [{ step: 'found', device: aDevice(), earlier: [] }]);
     });
   }
 
@@ -190,9 +207,11 @@ describe('looking devices up', () => {
       const personal = { ...looking, place: aPlace({ kind: 'personal' }) };
       await put(memory, personal);
       if (from === 'Entra') ports.onBehalfOf.problem = { kind: 'moreProofNeeded' };
-      else ports.defender.device.resolves(status(401, { claims: 'e30=' }));
+      else ports.defender.device.resolves(status(401));
       await lookUp(ports, personal.id);
-      assert.deepEqual(await sightings(memory, personal), [{ step: 'signInNeeded' }]);
+      assert.deepEqual(await sightings(memory, personal), [
+        { step: 'signInNeeded', problem: { kind: 'moreProofNeeded' } },
+      ]);
       assert.deepEqual(assertions.signedOut, [dana.oid]);
       assert.deepEqual(waiting(memory), ['announce in 0 s']);
     });

@@ -97,12 +97,14 @@ function world(made: ReturnType<typeof bench>, weather: Weather) {
   const handlers: JobHandlers = {
     announce: ({ request }) => announce(ports, request),
     lookUp: ({ request }) => lookUp(ports, request),
-    submit: ({ request, collection }) => submit(ports, request, collection),
+    submit: ({ request, collection, round }) => submit(ports, request, collection, round),
     follow: ({ watcher }) => sweep(ports, watcher),
     expire: async ({ request }) => {
       await decide(ports.store, request, { type: 'timePassed' });
     },
     offerSignIn: ({ request, person }) => offerSignIn(ports, request, person),
+    retain: async () => undefined,
+    chainAudit: async () => undefined,
   };
   const beforeJob = (count: number): void => {
     if (count === weather.tokenEndsAfter) assertions.lose(dana);
@@ -158,7 +160,7 @@ async function play(weather: Weather) {
   const from = confirmed(began);
   await put(made.memory, from);
   const effects = from.collections.map(
-    ({ id, device }): Effect => ({ kind: 'submit', collection: id, device: device.id, afterMs: 0 }),
+    ({ id, device }): Effect => ({ kind: 'submit', collection: id, device: device.id, round: 0, afterMs: 0 }),
   );
   await made.memory.requests.change(from.id, (to) => ({ kind: 'changed', to, effects }));
   const here = world(made, weather);

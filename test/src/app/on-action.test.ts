@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { downloadLink, refresh } from '../../../src/app/on-action.ts';
+import { noticesDue } from '../../../src/domain/notice.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { anAction } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
 import { aDevice } from '../../build/device.ts';
 import { collectionId, collectionRef, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
-import { aConfirmed, aDone, aProposal } from '../../build/request.ts';
-import { bench, ok, put, status, storedCollection } from './bench.ts';
+import { aConfirmed, aDone, aPlace, aProposal } from '../../build/request.ts';
+import { bench, ok, put, status, stored, storedCollection } from './bench.ts';
 
 const request = aConfirmed({ collections: [aCollection.running()] });
 const done = anAction({ status: 'Succeeded' });
@@ -96,9 +97,36 @@ describe('Refresh', () => {
   it('wants a fresh sign-in when Defender does', async () => {
     const { ports, memory, assertions } = bench();
     await put(memory, request);
-    ports.defender.action.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.action.resolves(status(401));
     assert.deepEqual(await refresh(ports, request, omar), { kind: 'signIn', problem: { kind: 'moreProofNeeded' } });
     assert.deepEqual(assertions.signedOut, [omar.oid]);
+  });
+
+  it('of a collection that was given up may still bring its end, and tells it in one more message', async () => {
+    const { ports, memory } = bench();
+    const given = aDone({ collections: [aCollection.unresolved()] });
+    await put(memory, given);
+    ports.defender.action.resolves(ok(anAction({ status: 'Pending' })));
+    assert.deepEqual(await refresh(ports, given, omar), { kind: 'ok', value: 'refreshed' });
+    assert.deepEqual(await stored(memory, given.id), given);
+    ports.defender.action.resolves(ok(anAction({ status: 'Succeeded' })));
+    await refresh(ports, given, omar);
+    const after = await stored(memory, given.id);
+    assert.ok(after.state === 'done' && after.finishedAt === given.finishedAt);
+    assert.equal(after.collections[0]?.state, 'succeeded');
+    assert.deepEqual(
+      noticesDue(after).map(({ key }) => key.replace(/:.*/, '')),
+      ['closing', 'lateEnd'],
+    );
+  });
+
+  it('takes no other action’s end for that of one that was given up', async () => {
+    const { ports, memory } = bench();
+    const given = aDone({ collections: [aCollection.unresolved()] });
+    await put(memory, given);
+    ports.defender.action.resolves(ok(anAction({ status: 'Succeeded', comment: 'by hand' })));
+    await refresh(ports, given, omar);
+    assert.deepEqual(await stored(memory, given.id), given);
   });
 
   it('has nothing to read before there is an action, and after its end', async () => {
@@ -118,6 +146,24 @@ describe('Get download link', () => {
     const result = await downloadLink(ports, aDone(), collectionId(), omar);
     assert.deepEqual(result, { kind: 'ok', value: { link, device: aDevice() } });
     assert.equal(ports.defender.packageLink.firstCall.args[0].reveal(), `of ${omar.oid}`);
+  });
+
+  it('is in the audit before the clicker has it, and is not handed out where the audit cannot keep it', async () => {
+    const { ports, memory } = bench();
+    ports.defender.packageLink.resolves(ok(link));
+    await downloadLink(ports, aDone(), collectionId(), omar);
+    const about = { conversation: aPlace().conversation, request: requestId(), collection: collectionId() };
+    const entry = {
+      ...about,
+      by: omar,
+      device: deviceId(),
+      action: machineActionId(),
+      kind: 'linkFetched',
+      details: {},
+    };
+    assert.deepEqual(memory.audited, [entry]);
+    const audit = { record: () => Promise.reject(new Error('the disk is full')) };
+    await assert.rejects(downloadLink({ ...ports, audit }, aDone(), collectionId(), omar), /disk is full/);
   });
 
   it('is there while other devices of the request are still at it', async () => {

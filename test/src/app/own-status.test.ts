@@ -103,7 +103,7 @@ describe('/status alone', () => {
 
   it('asks for a fresh sign-in when Defender does', async () => {
     const { ports, assertions } = await benchWith(running);
-    ports.defender.actionsOfRequestor.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.actionsOfRequestor.resolves(status(401));
     const { lastKnown } = await ownStatus(ports, dana, 0);
     assert.deepEqual(lastKnown, { why: 'signIn', problem: { kind: 'moreProofNeeded' } });
     assert.deepEqual(assertions.signedOut, [dana.oid]);

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { postDeadline, submit } from '../../../src/app/submit.ts';
 import type { DefenderResult } from '../../../src/domain/defender-failure.ts';
+import type { CollectionId } from '../../../src/domain/ids.ts';
 import { hour, minute, second } from '../../../src/domain/instant.ts';
 import type { MachineAction } from '../../../src/domain/machine-action.ts';
-import type { Collection } from '../../../src/domain/request.ts';
+import { type Collection, roundOf } from '../../../src/domain/request.ts';
 import { anAction } from '../../build/action.ts';
 import { aCollection } from '../../build/collection.ts';
 import { collectionId, collectionRef, deviceId, machineActionId, requestId } from '../../build/ids.ts';
 import { after as past } from '../../build/moment.ts';
 import { dana, omar } from '../../build/person.ts';
-import { aConfirmed } from '../../build/request.ts';
+import { aConfirmed, anApproval, aReason } from '../../build/request.ts';
+import type { MemoryStore } from '../../fakes/memory-store.ts';
 import { bench, failed, ok, put, status, storedCollection, waiting } from './bench.ts';
 
 /** A bench with one collection of Dana's in it, and her submission job to run. */
@@ -18,9 +20,14 @@ async function aBenchWith(collection: Collection) {
   await put(made.memory, aConfirmed({ collections: [collection] }));
   return {
     ...made,
-    run: () => submit(made.ports, requestId(), collection.id),
+    run: async () => submit(made.ports, requestId(), collection.id, await roundNow(made.memory, collection.id)),
     now: () => storedCollection(made.memory, collection.id),
   };
+}
+
+async function roundNow(memory: MemoryStore, id: CollectionId): Promise<number> {
+  const collection = await storedCollection(memory, id);
+  return 'attempts' in collection ? roundOf(collection) : 0;
 }
 
 const ours = anAction({ createdAt: past(5 * minute) });
@@ -45,6 +52,30 @@ describe('sending a collection', () => {
     assert.ok(running.state === 'running');
     assert.deepEqual([running.action, running.ownership, running.watcher], [ours, { kind: 'ours' }, dana]);
     assert.ok(waiting(memory).includes('follow in 2 s'));
+  });
+
+  it('sends what was approved, with both names, still as the requester', async () => {
+    const { ports, memory } = bench();
+    await put(memory, aConfirmed({ approval: anApproval(), collections: [aCollection.queued()] }));
+    ports.defender.collect.resolves(ok(ours));
+    await submit(ports, requestId(), collectionId(), await roundNow(memory, collectionId()));
+    const [token, , comment] = ports.defender.collect.firstCall.args;
+    assert.equal(token.reveal(), `of ${dana.oid}`);
+    assert.match(
+      comment,
+      /^\[ref \w+\] \[asked by Dana Reyes, approved by Omar Haddad omar\.haddad@corp\.example\] suspicious/,
+    );
+  });
+
+  it('sends nothing that differs from what was approved, and says so in the log', async () => {
+    const { ports, memory } = bench();
+    const request = aConfirmed({ approval: anApproval(), reason: aReason('another reason') });
+    await put(memory, request);
+    await submit(ports, requestId(), collectionId(), await roundNow(memory, collectionId()));
+    assert.equal(ports.defender.collect.callCount, 0);
+    const to = await storedCollection(memory, collectionId());
+    assert.ok(to.state === 'refused' && to.problem.kind === 'notAsApproved');
+    assert.ok(ports.log.lines.some(({ level }) => level === 'error'));
   });
 
   it('stores the attempt before it sends', async () => {
@@ -94,6 +125,16 @@ describe('sending a collection', () => {
     ports.defender.collect.resolves(ok(ours));
     await run();
     assert.equal(await ports.store.requestorName(dana.oid), 'dana.reyes@corp.example');
+  });
+
+  it('learns the new name where Defender calls the requester otherwise by now', async () => {
+    const { ports, run, now } = await aBenchWith(aCollection.queued());
+    await ports.store.rememberRequestorName(dana.oid, 'before@corp.example');
+    ports.defender.collect.resolves(ok({ ...ours, requestor: 'after@corp.example' }));
+    await run();
+    const running = await now();
+    assert.ok(running.state === 'running' && running.ownership.kind === 'ours');
+    assert.equal(await ports.store.requestorName(dana.oid), 'after@corp.example');
   });
 
   it('joins another’s action that a 201 returns, and does not take its name for the requester’s', async () => {
@@ -230,7 +271,7 @@ describe('sending to a device that another collection of ours is at', () => {
   it('waits for the one that is being sent', async () => {
     const { run, now, memory } = await beside(aCollection.submitting());
     await run();
-    assert.deepEqual(await now(), mine);
+    assert.deepEqual(await now(), { ...mine, attempts: { ...mine.attempts, round: 1 } });
     assert.deepEqual(waiting(memory), ['submit in 10 s']);
   });
 });
@@ -286,6 +327,16 @@ describe('looking for a POST that had no clear end', () => {
     assert.equal(ports.defender.actionsOnDevice.callCount, 4);
   });
 
+  it('goes on as one job where a crash has brought one back beside the one that it had planned', async () => {
+    const { ports, now, memory } = await aBenchWith(aCollection.submitting());
+    ports.defender.actionsOnDevice.resolves(ok([]));
+    for (let times = 0; times < 2; times += 1) await submit(ports, requestId(), collectionId(), 0);
+    assert.deepEqual(waiting(memory), ['submit in 10 s']);
+    assert.equal(ports.defender.actionsOnDevice.callCount, 1);
+    const looked = await now();
+    assert.ok(looked.state === 'submitting' && looked.emptyLooks === 1 && roundOf(looked) === 1);
+  });
+
   it('does not count a look that failed', async () => {
     const { ports, run, now, memory } = await aBenchWith({ ...submitting, emptyLooks: 2 });
     memory.advance(minute);
@@ -306,7 +357,7 @@ describe('looking for a POST that had no clear end', () => {
 
   it('stops for a fresh sign-in when Defender wants one', async () => {
     const { ports, assertions, run, now } = await aBenchWith(submitting);
-    ports.defender.actionsOnDevice.resolves(status(401, { claims: 'e30=' }));
+    ports.defender.actionsOnDevice.resolves(status(401));
     await run();
     const to = await now();
     assert.ok(to.state === 'submitting' && to.blockedSince !== undefined);

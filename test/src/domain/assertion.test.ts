@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type AssertionClaims, checkAssertion, type ExpectedAssertion } from '../../../src/domain/assertion.ts';
+import {
+  type AssertionClaims,
+  checkAssertion,
+  type ExpectedAssertion,
+  problemOfAssertion,
+} from '../../../src/domain/assertion.ts';
 import { parseAadObjectId, parseTenantId } from '../../../src/domain/ids.ts';
 import { instantOf, later } from '../../../src/domain/instant.ts';
 
@@ -20,6 +25,7 @@ const good: AssertionClaims = {
   tenant: expected.tenant,
   audience: appId,
   expiresAt: later(now, 1),
+  isGuest: false,
   roles: [],
 };
 
@@ -35,6 +41,11 @@ describe('checkAssertion', () => {
       assert.equal(checkAssertion({ ...good, audience }, expected, now), 'otherAudience');
     });
   }
+
+  it('refuses a guest, who has an object id in this tenant like everybody, and says so', () => {
+    assert.equal(checkAssertion({ ...good, isGuest: true }, expected, now), 'guest');
+    assert.deepEqual(problemOfAssertion('guest'), { kind: 'otherTenant' });
+  });
 
   it('refuses another person', () => {
     const oid = defined(parseAadObjectId('00000000-0000-4000-8000-00000000000c'));

@@ -52,6 +52,13 @@ describe('judgeCollectAnswer', () => {
     assert.deepEqual(outcome, { kind: 'accepted', action: theirs, ownership: { kind: 'joined' } });
   });
 
+  it('accepts our ref on our device as ours, by whatever name Defender calls the requester and whatever its clock says', () => {
+    const known = { ...claim, knownRequestor: 'ana@contoso.com' };
+    const renamed = { ...action, requestor: 'ana.meier@contoso.com', createdAt: later(now, -3_600_000) };
+    const outcome = judgeCollectAnswer({ ok: true, value: renamed }, known, now);
+    assert.deepEqual(outcome, { kind: 'accepted', action: renamed, ownership: { kind: 'ours' } });
+  });
+
   it('does not follow an action on another device', () => {
     const elsewhere = { ...action, machineId: defined(parseDeviceId('b'.repeat(40))) };
     assert.deepEqual(judgeCollectAnswer({ ok: true, value: elsewhere }, claim, now), { kind: 'unclear' });
@@ -64,11 +71,10 @@ describe('judgeCollectAnswer', () => {
       answered(400, 'InvalidInput'),
       { kind: 'refused', problem: { kind: 'defenderRefused', status: 400, code: 'InvalidInput' } },
     ],
-    ['401', answered(401), { kind: 'tokenRejected' }],
     [
-      '401 with a challenge',
-      answered(401, 'Unauthorized', { claims: '{"access_token":{}}', correlationId }),
-      { kind: 'tokenRejected', claims: '{"access_token":{}}', correlationId },
+      '401',
+      answered(401, 'Unauthorized', { correlationId }),
+      { kind: 'tokenRejected', problem: { kind: 'moreProofNeeded', correlationId } },
     ],
     ['403', answered(403, 'Forbidden'), { kind: 'refused', problem: { kind: 'notPermitted' } }],
     ['404', answered(404, 'ResourceNotFound'), { kind: 'refused', problem: { kind: 'deviceNotFound' } }],

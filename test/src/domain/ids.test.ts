@@ -44,6 +44,11 @@ describe('ids', () => {
     }
   });
 
+  it('an id of the chat is no step in a path, since no encoding keeps a URL from taking it', () => {
+    for (const text of ['.', '..']) assert.equal(ids.parseConversationId(text) ?? ids.parseActivityId(text), undefined);
+    assert.equal(ids.parseConversationId('...'), '...');
+  });
+
   it('fresh ones are read back by their parsers, and no two are the same', () => {
     const fresh = Array.from({ length: 100 }, () => [
       ids.newRequestId(),

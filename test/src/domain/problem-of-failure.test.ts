@@ -44,8 +44,7 @@ const cases: readonly (readonly [what: string, failure: DefenderFailure, problem
     'MaximumBatchSizeExceeded',
     '',
   ].map((code) => [`400 '${code}'`, answered(400, code), { kind: 'defenderRefused', status: 400, code }] as const),
-  ['401', answered(401, 'Unauthorized'), { kind: 'signInRefused' }],
-  ['401 with a claims challenge', answered(401, 'Unauthorized', { claims: '{}' }), { kind: 'moreProofNeeded' }],
+  ['401', answered(401, 'Unauthorized'), { kind: 'moreProofNeeded' }],
   ['403 Forbidden', answered(403, 'Forbidden'), { kind: 'notPermitted' }],
   ['403 without a code', answered(403, ''), { kind: 'notPermitted' }],
   [

@@ -1,8 +1,9 @@
 /** What holds whatever happens, in whatever order: checked over random histories of a request. */
 import assert from 'node:assert/strict';
-import { followPatience, signInPatience } from '../../../src/domain/collection-transition.ts';
+import { isAsApproved } from '../../../src/domain/approval.ts';
 import { type Instant, later } from '../../../src/domain/instant.ts';
-import { type Collection, isFinal, type Request } from '../../../src/domain/request.ts';
+import { followPatience, signInPatience } from '../../../src/domain/patience.ts';
+import { type Collection, isFinal, isOver, type Request } from '../../../src/domain/request.ts';
 import { type Effect, type RequestEvent, transition } from '../../../src/domain/transition.ts';
 import { collectionsOf, inEveryHistory, type Step } from '../../build/history.ts';
 import { dana } from '../../build/person.ts';
@@ -27,11 +28,16 @@ describe('whatever happens to a request', () => {
     });
   });
 
-  it('a final state is never left, by the request or by a collection', () => {
+  it('a final state is never left, by the request or by a collection, unless for an end that nobody had seen', () => {
     inEveryHistory((step) => {
       const { before, after } = step;
-      if (before.state !== 'proposed' && before.state !== 'confirmed') assert.equal(after, before);
-      for (const [was, is] of pairs(step)) if (was !== undefined && isFinal(was)) assert.equal(is, was);
+      if (isOver(before)) assert.equal(after.state, before.state);
+      if (isOver(before) && !hasUnseenEnd(before)) assert.equal(after, before);
+      for (const [was, is] of pairs(step)) {
+        if (was === undefined || !isFinal(was)) continue;
+        assert.ok(isFinal(is));
+        if (was.state !== 'unresolved') assert.equal(is, was);
+      }
     });
   });
 
@@ -92,7 +98,24 @@ describe('whatever happens to a request', () => {
 
   it('only the requester confirms, edits and cancels', () => {
     inEveryHistory(({ event, outcome }) => {
+      if (event.type === 'approved' || event.type === 'denied') return;
       if ('click' in event && event.click.by !== dana) assert.equal(outcome.kind, 'unchanged');
+    });
+  });
+
+  it('nobody approves or denies their own request', () => {
+    inEveryHistory(({ event, outcome }) => {
+      if (event.type !== 'approved' && event.type !== 'denied') return;
+      if (event.click.by === dana) assert.equal(outcome.kind, 'unchanged');
+    });
+  });
+
+  it('what a second person was asked is released by their approval alone, and is what they were asked', () => {
+    inEveryHistory(({ before, after, event }) => {
+      if (after.state === 'confirmed' || after.state === 'done') assert.ok(isAsApproved(after));
+      if (before.state !== 'awaitingApproval' || after.state === 'awaitingApproval') return;
+      assert.equal(after.state === 'confirmed', event.type === 'approved');
+      assert.equal(after.state === 'denied', event.type === 'denied');
     });
   });
 });
@@ -119,7 +142,8 @@ describe('nothing is ever stuck', () => {
 
   it('whatever waits, for a person or for Defender, has an alarm at the end of our patience', () => {
     inEveryHistory(({ after, alarms }) => {
-      if (after.state === 'proposed') assert.ok(alarms.includes(after.expiresAt));
+      if (after.state === 'proposed' || after.state === 'awaitingApproval') assert.ok(alarms.includes(after.expiresAt));
+      if (after.state === 'awaitingApproval') assert.ok(alarms.includes(after.remindAt));
       for (const collection of collectionsOf(after)) {
         const end = endOfPatience(collection);
         if (end !== undefined) assert.ok(alarms.includes(end), collection.state);
@@ -129,7 +153,7 @@ describe('nothing is ever stuck', () => {
 
   it('that alarm ends it', () => {
     inEveryHistory(({ after }) => {
-      if (after.state === 'proposed') {
+      if (after.state === 'proposed' || after.state === 'awaitingApproval') {
         const end = transition(after, { type: 'timePassed' }, after.expiresAt);
         assert.ok(end.kind === 'changed' && end.to.state === 'expired');
       }
@@ -152,6 +176,10 @@ function isBeingSent(event: RequestEvent): boolean {
 
 function effectsOf({ outcome }: Step): readonly Effect[] {
   return outcome.kind === 'changed' ? outcome.effects : [];
+}
+
+function hasUnseenEnd(request: Request): boolean {
+  return collectionsOf(request).some(({ state }) => state === 'unresolved');
 }
 
 function endOfPatience(collection: Collection): Instant | undefined {

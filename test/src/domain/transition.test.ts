@@ -12,7 +12,9 @@ import { aPerson, dana, omar } from '../../build/person.ts';
 import {
   aCancelled,
   aConfirmed,
+  aDenied,
   aDone,
+  anAwaiting,
   anExpired,
   aPlace,
   aProposal,
@@ -55,6 +57,7 @@ const table: { readonly [State in Request['state']]: Rows } = {
       {
         signInWanted: 'proposed: announce',
         deviceFound: 'proposed: announce',
+        deviceDelayed: 'proposed: announce, look up in 7 s',
         deviceProblem: 'proposed: announce',
         devicesOffered: 'proposed: announce',
         reasonEdited: 'proposed: announce',
@@ -115,6 +118,20 @@ const table: { readonly [State in Request['state']]: Rows } = {
       },
     ],
   ],
+  awaitingApproval: [
+    [
+      'from a second person',
+      anAwaiting(),
+      {
+        cancelled: 'cancelled: announce',
+        approved: 'confirmed: announce, submit at once',
+        denied: 'denied: announce',
+        signInAsked: 'awaitingApproval: offer Dana Reyes a sign-in in 15 s',
+        timePassed: nothingNew,
+      },
+    ],
+  ],
+  denied: [['', aDenied({ revision: 1 }), {}]],
   confirmed: [
     [
       'and queued',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { claimsChallenge, retryAfter } from '../../../../src/adapters/defender/answer-headers.ts';
+import { retryAfter } from '../../../../src/adapters/defender/answer-headers.ts';
 
 const now = Date.parse('2026-03-01T08:00:00Z');
 
@@ -37,33 +37,5 @@ describe('retryAfter', () => {
         assert.ok(ms === undefined || (ms >= 1_000 && ms <= 600_000));
       }),
     );
-  });
-});
-
-describe('claimsChallenge', () => {
-  const claims = '{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}';
-  const challenge = (value: string) => claimsChallenge(new Headers({ 'www-authenticate': value }));
-
-  it('decodes the base64 of Microsoft’s page', () => {
-    const base64 = Buffer.from(claims).toString('base64');
-    const header = `Bearer realm="", authorization_uri="https://login.example/", error="insufficient_claims", claims="${base64}"`;
-    assert.equal(challenge(header), claims);
-  });
-  it('decodes base64url, and a bare JSON with escaped quotes', () => {
-    assert.equal(challenge(`Bearer claims="${Buffer.from(claims).toString('base64url')}"`), claims);
-    assert.equal(challenge(`Bearer error="x",claims="${claims.replaceAll('"', '\\"')}"`), claims);
-  });
-  it('is undefined where there is none, or none that is JSON', () => {
-    assert.equal(claimsChallenge(new Headers()), undefined);
-    for (const text of [
-      'Bearer',
-      'Bearer claims=""',
-      'Bearer claims="?"',
-      'Bearer claims="e30',
-      'Bearer xclaims="e30="',
-    ]) {
-      assert.equal(challenge(text), undefined, text);
-    }
-    assert.equal(challenge(`Bearer claims="${Buffer.from('[1]').toString('base64')}"`), undefined);
   });
 });

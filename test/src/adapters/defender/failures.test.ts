@@ -6,15 +6,11 @@ describe('a refusal', () => {
   const rig = defenderRig();
   const collect = () => rig.defender.collect(token, device, comment, soon());
 
-  it('reads code, correlation id, Retry-After and claims of a refusal', async () => {
-    const claims = '{"access_token":{}}';
-    const challenge = `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
+  it('reads code, correlation id and Retry-After of a refusal', async () => {
     const error = { code: 'Unauthorized', message: 'no', target: 'corr-1' };
-    await rig.listen((response) =>
-      json(response, 401, { error }, { 'www-authenticate': challenge, 'retry-after': '3' }),
-    );
+    await rig.listen((response) => json(response, 401, { error }, { 'retry-after': '3' }));
     const expected = { kind: 'answered', status: 401, code: 'Unauthorized', message: 'no', retryAfterMs: 3_000 };
-    assert.deepEqual(failureOf(await collect()), { ...expected, claims, correlationId: 'corr-1' });
+    assert.deepEqual(failureOf(await collect()), { ...expected, correlationId: 'corr-1' });
   });
 
   for (const [what, type, body, code] of [

@@ -17,7 +17,7 @@ function readToken(payload: Readonly<Record<string, unknown>>) {
 
 describe('readAssertionClaims', () => {
   it('reads who, where, for what and until when, with ids in lower case', () => {
-    const expected = { oid: ana, tenant, audience: appId, expiresAt: 1_800_000_000_000, roles: [] };
+    const expected = { oid: ana, tenant, audience: appId, expiresAt: 1_800_000_000_000, isGuest: false, roles: [] };
     assert.deepEqual(read(claims), expected);
   });
 
@@ -25,6 +25,22 @@ describe('readAssertionClaims', () => {
     assert.equal(read({ ...claims, upn: 'ana@contoso.com' })?.upn, 'ana@contoso.com');
     assert.equal(read({ ...claims, preferred_username: 'ana@contoso.com' })?.upn, 'ana@contoso.com');
     assert.deepEqual(read({ ...claims, roles: ['Approver'] })?.roles, ['Approver']);
+  });
+
+  it('knows a guest by who authenticated them, or by `acct` where the registration asks for it', () => {
+    const iss = `https://login.microsoftonline.com/${tenant}/v2.0`;
+    const home = 'https://sts.windows.net/00000000-0000-4000-8000-0000000000ff/';
+    const guests: readonly (readonly [isGuest: boolean, more: Readonly<Record<string, unknown>>])[] = [
+      [false, { iss }],
+      [false, { iss, idp: iss }],
+      [false, { iss, idp: `https://sts.windows.net/${tenant.toUpperCase()}/` }],
+      [true, { iss, idp: home }],
+      [true, { idp: 'live.com' }],
+      [true, { iss, acct: 1 }],
+      [false, { iss, idp: home, acct: 0 }],
+    ];
+    for (const [isGuest, more] of guests)
+      assert.equal(read({ ...claims, ...more })?.isGuest, isGuest, JSON.stringify(more));
   });
 
   it('is undefined for a token that does not say whose it is', () => {

@@ -12,6 +12,8 @@ import { appId, type Form, jwt, type TokenEndpoint, tenant, tokenEndpoint } from
 
 const scopes = ['https://api.botframework.com/.default'];
 
+const pemOf = (text: string) => new Secret('clientCertificate', text);
+
 describe('createConfidentialClient', () => {
   let entra: TokenEndpoint;
 
@@ -45,7 +47,7 @@ describe('createConfidentialClient', () => {
       keySize: 2048,
       algorithm: 'sha256',
     });
-    const form = await formOf({ kind: 'certificate', pem: `${pair.private}\n${pair.cert}` });
+    const form = await formOf({ kind: 'certificate', pem: pemOf(`${pair.private}\n${pair.cert}`) });
     assert.equal(form.client_secret, undefined);
     const assertion = form.client_assertion ?? '';
     const { payload, protectedHeader } = await jwtVerify(assertion, await importX509(pair.cert, 'PS256'), {
@@ -58,7 +60,7 @@ describe('createConfidentialClient', () => {
   });
 
   it('refuses a certificate that it cannot use', () => {
-    assert.throws(() => clientWith({ kind: 'certificate', pem: 'no pem' }), BadCertificate);
+    assert.throws(() => clientWith({ kind: 'certificate', pem: pemOf('no pem') }), BadCertificate);
   });
 
   describe('with a managed identity', () => {

@@ -3,8 +3,9 @@ import type { ServerResponse } from 'node:http';
 import getPort from 'get-port';
 import sinon from 'sinon';
 import { createConfidentialClient } from '../../../../src/adapters/entra/confidential-client.ts';
+import { entraErrors } from '../../../../src/adapters/entra/exchange-problem.ts';
 import { createOnBehalfOf, type Exchanger } from '../../../../src/adapters/entra/on-behalf-of.ts';
-import type { Problem } from '../../../../src/domain/problem.ts';
+import type { Obstacle, Problem } from '../../../../src/domain/problem.ts';
 import { Secret } from '../../../../src/domain/secret.ts';
 import type { OnBehalfOf } from '../../../../src/ports.ts';
 import { json, type KeptLog, keptLog } from '../defender/wire-server.ts';
@@ -126,26 +127,29 @@ describe('createOnBehalfOf', () => {
   });
 
   const claims = { claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}' };
+  const proof = (code: string, obstacle?: Obstacle): Problem => ({
+    kind: 'moreProofNeeded',
+    code,
+    ...(obstacle === undefined ? {} : { obstacle }),
+  });
   const refusals: readonly (readonly [what: string, body: object, problem: Problem])[] = [
     ['missing consent', refused('invalid_grant', 1, { suberror: 'consent_required' }), { kind: 'consentMissing' }],
     ['missing consent without a sub-error', refused('invalid_grant', 65001), { kind: 'consentMissing' }],
     ['declined consent', refused('invalid_grant', 65004), { kind: 'consentMissing' }],
     ['an administrator’s consent', refused('invalid_grant', 90094), { kind: 'consentMissing' }],
-    ['claims', refused('invalid_grant', 1, { suberror: 'basic_action', ...claims }), { kind: 'moreProofNeeded' }],
-    ...[50072, 50074, 50076, 50079, 50158, 53000, 53001, 53002, 53003, 53004, 50173, 50078, 70043, 500133].map(
-      (number) => [`AADSTS${number}`, refused('invalid_grant', number), { kind: 'moreProofNeeded' }] as const,
-    ),
+    ['claims', refused('invalid_grant', 1, { suberror: 'basic_action', ...claims }), proof('AADSTS1')],
+    ['interaction', refused('interaction_required', 1), proof('AADSTS1')],
     [
       'AADSTS50076 as Entra sends it',
       refused('interaction_required', 50076, { suberror: 'basic_action', ...claims }),
-      { kind: 'moreProofNeeded' },
+      proof('AADSTS50076', 'secondFactor'),
     ],
     ['another invalid_grant', refused('invalid_grant', 50105), { kind: 'signInRefused', code: 'AADSTS50105' }],
-    ['a wrong audience', refused('invalid_grant', 500131), { kind: 'signInRefused', code: 'AADSTS500131' }],
+    ['a wrong audience', refused('invalid_grant', 500131), { kind: 'botRefused', code: 'AADSTS500131' }],
     ['a refusal without a number', { error: 'access_denied' }, { kind: 'signInRefused', code: 'access_denied' }],
-    ['a wrong secret', refused('invalid_client', 7000215), { kind: 'signInRefused', code: 'AADSTS7000215' }],
-    ['an unknown app', refused('unauthorized_client', 700016), { kind: 'signInRefused', code: 'AADSTS700016' }],
-    ['an unknown resource', refused('invalid_resource', 500011), { kind: 'signInRefused', code: 'AADSTS500011' }],
+    ['a wrong secret', refused('invalid_client', 7000215), { kind: 'botRefused', code: 'AADSTS7000215' }],
+    ['an unknown app', refused('unauthorized_client', 700016), { kind: 'botRefused', code: 'AADSTS700016' }],
+    ['an unknown resource', refused('invalid_resource', 500011), { kind: 'botRefused', code: 'AADSTS500011' }],
   ];
   for (const [what, body, problem] of refusals) {
     it(`reads ${what} as ${problem.kind}`, async () => {
@@ -153,6 +157,25 @@ describe('createOnBehalfOf', () => {
       assert.deepEqual(await kindOf(assertionOf(ana)), problem);
     });
   }
+
+  for (const { numbers, meaning } of entraErrors) {
+    it(`reads ${numbers.join(', ')} as ${meaning.kind}${'obstacle' in meaning ? `, ${meaning.obstacle}` : ''}`, async () => {
+      let next = '';
+      await listen((response) => json(response, 400, refused('invalid_grant', Number(next))));
+      for (const number of numbers) {
+        next = number;
+        const { code, ...rest } = { code: undefined, ...(await kindOf(assertionOf(ana, number))) };
+        assert.deepEqual(rest, meaning);
+        const saysNumber = meaning.kind === 'moreProofNeeded' || meaning.kind === 'botRefused';
+        assert.equal(code, saysNumber ? `AADSTS${number}` : undefined);
+      }
+    });
+  }
+
+  it('has each number in one line of the table alone', () => {
+    const all = entraErrors.flatMap(({ numbers }) => numbers);
+    assert.deepEqual([...new Set(all)], all);
+  });
 
   for (const [what, body, level] of [
     ['an operator’s fault', refused('invalid_client', 7000222), 'error'],
@@ -166,6 +189,18 @@ describe('createOnBehalfOf', () => {
         lines.map((line) => line.level),
         [level],
       );
+    });
+  }
+
+  for (const [what, body] of [
+    ['an object', { error: { code: 'X', message: 'you sent eyJhbGciOiJub25lIn0.echoed' } }],
+    ['a token', { error: 'eyJhbGciOiJub25lIn0.echoed' }],
+    ['a number that is none', { error: 'eyJhbGciOiJub25lIn0.echoed', error_codes: [{ echoed: 1 }] }],
+  ] as const) {
+    it(`keeps nothing of ${what} in place of an OAuth error`, async () => {
+      await listen((response) => json(response, 400, body));
+      assert.deepEqual(await kindOf(assertionOf(ana)), { kind: 'signInRefused' });
+      assert.doesNotMatch(JSON.stringify(log.lines), /echoed/);
     });
   }
 

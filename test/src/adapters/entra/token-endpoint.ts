@@ -49,8 +49,14 @@ function metadata(url: string) {
 
 /** A token with these claims; nobody in these tests verifies a signature. */
 export function jwt(claims: Readonly<Record<string, unknown>>): string {
-  return new UnsecuredJWT({ ...claims }).setIssuedAt().setExpirationTime('1h').encode();
+  return new UnsecuredJWT({ ...claims })
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + 3_600)
+    .encode();
 }
+
+/** One moment for all: the same claims make the same token, as the cache needs it. */
+const issuedAt = Math.floor(Date.now() / 1_000);
 
 /** A person's assertion; `salt` makes one that differs from the last. */
 export function assertionOf(oid: string, salt = ''): string {

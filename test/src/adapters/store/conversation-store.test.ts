@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { ConversationReference } from '../../../../src/adapters/store/conversation-store.ts';
-import { conversationId, tenantId } from '../../../build/ids.ts';
+import { parseTenantId } from '../../../../src/domain/ids.ts';
+import { conversationId, known, tenantId } from '../../../build/ids.ts';
 import { type RealStore, sharedStores } from './backends.ts';
 import { aStranger } from './fresh.ts';
 
@@ -29,6 +30,31 @@ for (const [name, open] of Object.entries(sharedStores)) {
       await conversations.remember(moved);
       await conversations.remember(moved);
       assert.deepEqual(await conversations.find(first.conversation), moved);
+    });
+
+    it('forgets a conversation that removed the bot, and keeps how its tenant is reached', async () => {
+      const { conversations } = real.store;
+      const { oid } = aStranger();
+      const tenant = known(parseTenantId(randomUUID()));
+      const [channel, chat] = ['channel', 'personal'].map((kind, n) => ({
+        conversation: conversationId(`19:${randomUUID()}@thread.v2`),
+        kind: kind === 'channel' ? ('channel' as const) : ('personal' as const),
+        serviceUrl: `https://smba.trafficmanager.net/host-${n}/`,
+        tenant,
+      }));
+      assert.ok(channel !== undefined && chat !== undefined);
+      assert.equal(await conversations.serviceUrlOf(tenant), undefined);
+      await conversations.remember(chat);
+      await conversations.rememberPersonal(oid, chat.conversation);
+      await conversations.remember(channel);
+      await conversations.forget(channel.conversation);
+      assert.equal(await conversations.find(channel.conversation), undefined);
+      assert.equal(await conversations.personalOf(oid), chat.conversation);
+      await conversations.forget(chat.conversation);
+      assert.equal(await conversations.personalOf(oid), undefined);
+      assert.equal(await conversations.serviceUrlOf(tenant), channel.serviceUrl);
+      await conversations.remember(channel);
+      assert.deepEqual(await conversations.find(channel.conversation), channel);
     });
 
     it("remembers a person's 1:1 conversation beside Defender's name for them", async () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { stub } from 'sinon';
 import type { JobPayloads, QueueName } from '../../../../src/adapters/store/job-payloads.ts';
 import { queueNames } from '../../../../src/adapters/store/job-payloads.ts';
-import { later } from '../../../../src/domain/instant.ts';
+import { deadLetterQueue } from '../../../../src/adapters/store/queues.ts';
+import { GivenUp } from '../../../../src/domain/given-up.ts';
+import { day, later } from '../../../../src/domain/instant.ts';
 import type { Request } from '../../../../src/domain/request.ts';
 import type { Effect } from '../../../../src/domain/transition.ts';
 import type { LogFields } from '../../../../src/ports.ts';
@@ -19,7 +21,10 @@ for (const [name, open] of Object.entries(realStores)) {
     const logged: LogFields[] = [];
     before(async function () {
       this.timeout(180_000);
-      real = await open({ ...silentLog, error: (fields) => logged.push(fields) });
+      const note = (fields: LogFields) => {
+        logged.push(fields);
+      };
+      real = await open({ ...silentLog, warn: note, error: note });
       bench = new Workbench();
       await real.store.jobs.work(bench.handlers);
     });
@@ -32,8 +37,8 @@ for (const [name, open] of Object.entries(realStores)) {
       const at = await real.store.requests.now();
       await keep(request, [
         { kind: 'announce' },
-        { kind: 'lookUp' },
-        { kind: 'submit', collection, device: device.id, afterMs: 0 },
+        { kind: 'lookUp', afterMs: 0 },
+        { kind: 'submit', collection, device: device.id, round: 2, afterMs: 0 },
         { kind: 'follow', watcher, afterMs: 0 },
         { kind: 'expire', at },
         { kind: 'offerSignIn', person: request.requester, afterMs: 0 },
@@ -42,13 +47,16 @@ for (const [name, open] of Object.entries(realStores)) {
       const expected: { readonly [Queue in QueueName]: JobPayloads[Queue] } = {
         announce: { request: id },
         lookUp: { request: id },
-        submit: { request: id, collection },
+        submit: { request: id, collection, round: 2 },
         follow: { watcher },
         expire: { request: id },
         offerSignIn: { request: id, person: request.requester },
+        retain: {},
+        chainAudit: { numbers: [1] },
       };
+      await real.store.jobs.startRetention();
       for (const queue of queueNames) {
-        const key = queue === 'follow' ? watcher : id;
+        const key = queue === 'follow' ? watcher : queue === 'retain' || queue === 'chainAudit' ? '' : id;
         assert.deepEqual((await bench.begun(queue, key)).payload, expected[queue]);
       }
     });
@@ -59,11 +67,11 @@ for (const [name, open] of Object.entries(realStores)) {
       const upsert = stub(real.backend.boss, 'upsert');
       upsert.callThrough().onSecondCall().rejects(new Error('no room'));
       const to = { ...request, revision: 2 };
-      const effects: Effect[] = [{ kind: 'announce' }, { kind: 'lookUp' }];
+      const effects: Effect[] = [{ kind: 'announce' }, { kind: 'lookUp', afterMs: 0 }];
       const fall = () => real.store.requests.change(request.id, () => ({ kind: 'changed', to, effects }));
       await assert.rejects(fall, /no room/).finally(() => upsert.restore());
       assert.deepEqual(await real.store.requests.find(request.id), request);
-      await change(request, [{ kind: 'lookUp' }]);
+      await change(request, [{ kind: 'lookUp', afterMs: 0 }]);
       await bench.begun('lookUp', request.id);
       assert.equal(bench.count('announce', request.id), 0);
     });
@@ -77,7 +85,7 @@ for (const [name, open] of Object.entries(realStores)) {
       assert.equal(bench.count('announce', request.id), 1);
       release();
       await bench.begun('announce', request.id, 2);
-      await change(request, [{ kind: 'lookUp' }]);
+      await change(request, [{ kind: 'lookUp', afterMs: 0 }]);
       await bench.begun('lookUp', request.id);
       assert.equal(bench.count('announce', request.id), 2);
     });
@@ -100,7 +108,7 @@ for (const [name, open] of Object.entries(realStores)) {
       const began = performance.now();
       for (let times = 0; times < 12; times += 1) {
         const request = aFresh();
-        await real.store.requests.propose(aSource(), () => ({ request, effects: [{ kind: 'lookUp' }] }));
+        await real.store.requests.propose(aSource(), () => ({ request, effects: [{ kind: 'lookUp', afterMs: 0 }] }));
         await bench.begun('lookUp', request.id);
         await over('lookUp', request.id);
       }
@@ -136,7 +144,7 @@ for (const [name, open] of Object.entries(realStores)) {
       const marker = `secret-${request.id}`;
       bench.failOnce('lookUp', request.id, new Error(marker, { cause: { token: marker } }));
       const release = bench.hold('lookUp', request.id);
-      await keep(request, [{ kind: 'lookUp' }]);
+      await keep(request, [{ kind: 'lookUp', afterMs: 0 }]);
       await bench.begun('lookUp', request.id, 2);
       const jobs = await real.backend.boss.findJobs('lookUp', { key: request.id });
       release();
@@ -145,6 +153,59 @@ for (const [name, open] of Object.entries(realStores)) {
       assert.equal(JSON.stringify(jobs).includes(marker), false);
       assert.ok(logged.some(({ err }) => err instanceof Error && err.message === marker));
     });
+
+    it('lays a job that no repeat would help at once among the dead letters, and an operator can have it done again', async () => {
+      const request = aFresh();
+      bench.failOnce('announce', request.id, new GivenUp('refused for good'));
+      await keep(request, [{ kind: 'announce' }]);
+      await bench.begun('announce', request.id);
+      const { deadLetters, posts } = real.store;
+      await eventually(async () => (await posts.undelivered([request.id])).has(request.id));
+      assert.equal(bench.count('announce', request.id), 1);
+      assert.deepEqual([...(await posts.undelivered([request.id, aFresh().id]))], [request.id]);
+      assert.equal(await deadLetters.count(), 1);
+      await real.backend.boss.redrive(deadLetterQueue);
+      await bench.begun('announce', request.id, 2);
+      await eventually(async () => (await deadLetters.count()) === 0);
+    });
+
+    it('forgets a dead letter as soon as the request has been announced after all', async () => {
+      const request = aFresh();
+      bench.failOnce('announce', request.id, new GivenUp('refused for good'));
+      await keep(request, [{ kind: 'announce' }]);
+      await bench.begun('announce', request.id);
+      const { posts } = real.store;
+      await eventually(async () => (await posts.undelivered([request.id])).has(request.id));
+      await change(request, [{ kind: 'announce' }]);
+      await eventually(async () => !(await posts.undelivered([request.id])).has(request.id));
+    });
+
+    it('announces again after the time that was asked for', async () => {
+      const request = aFresh();
+      await keep(request);
+      const at = later(await real.store.requests.now(), 1_200);
+      await real.store.jobs.scheduleAnnounce(request.id, 1_200);
+      await bench.begun('announce', request.id);
+      assert.ok((await real.store.requests.now()) >= at);
+    });
+
+    it('plans the next deletion of what is old for the next day, and one only', async () => {
+      await real.store.jobs.startRetention();
+      await bench.begun('retain', '');
+      await real.store.jobs.startRetention();
+      await bench.begun('retain', '', 2);
+      const planned = async () => await real.backend.boss.findJobs('retain', { queued: true });
+      await eventually(async () => {
+        const [next, ...more] = await planned();
+        const ahead = (next?.startAfter.getTime() ?? 0) - (await real.store.requests.now());
+        return more.length === 0 && ahead > 0.99 * day && ahead <= day;
+      });
+    });
+
+    /** Asks until it is so; mocha's own time ends what never comes. */
+    async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+      while (!(await isSo())) await real.store.ready();
+    }
 
     async function keep(request: Request, effects: readonly Effect[] = []): Promise<void> {
       const { id, requester } = request;
@@ -173,5 +234,5 @@ function aSubmission(): Single {
 }
 
 function submission(of: Single, device: ReturnType<typeof freshDeviceId>): Effect {
-  return { kind: 'submit', collection: of.collections[0].id, device, afterMs: 0 };
+  return { kind: 'submit', collection: of.collections[0].id, device, round: 0, afterMs: 0 };
 }

@@ -22,7 +22,7 @@ describe('open store', () => {
       this.timeout(180_000);
       const request = aFresh();
       await inStore(directory.path, async (store) => {
-        await store.requests.propose(aSource(), () => ({ request, effects: [{ kind: 'lookUp' }] }));
+        await store.requests.propose(aSource(), () => ({ request, effects: [{ kind: 'lookUp', afterMs: 0 }] }));
       });
       const child = new StoreChild(directory.path);
       try {

@@ -4,15 +4,27 @@ import { requestDocument } from '../../../../src/adapters/store/request-document
 import { deviceHealths } from '../../../../src/domain/device.ts';
 import { actionStatuses } from '../../../../src/domain/machine-action.ts';
 import { parseReason } from '../../../../src/domain/reason.ts';
-import { type Collection, isFinal, type Request } from '../../../../src/domain/request.ts';
+import { type AwaitingApproval, type Collection, isFinal, type Request } from '../../../../src/domain/request.ts';
 import { anAction, anEarlier } from '../../../build/action.ts';
 import { aCollection } from '../../../build/collection.ts';
 import { aDevice } from '../../../build/device.ts';
-import { correlationId } from '../../../build/ids.ts';
+import { correlationId, requestId } from '../../../build/ids.ts';
 import { after as moment } from '../../../build/moment.ts';
 import { aPerson } from '../../../build/person.ts';
 import { everyProblem } from '../../../build/problem.ts';
-import { aCancelled, aConfirmed, aDone, anExpired, aPlace, aProposal, aReason } from '../../../build/request.ts';
+import {
+  aCancelled,
+  aConfirmed,
+  aDenied,
+  aDone,
+  anAwaiting,
+  anExpired,
+  aPlace,
+  aProposal,
+  aQuestion,
+  aReason,
+  aSeenDevice,
+} from '../../../build/request.ts';
 
 /** Any text, half surrogate pairs and NUL included: names come from Defender and from the chat. */
 const text = fc.string({
@@ -106,6 +118,45 @@ const collection: fc.Arbitrary<Collection> = fc
   });
 const collections = fc.array(collection, { maxLength: 3 });
 
+const question = fc.record(
+  {
+    why: fc.constantFrom('everyRequest' as const, 'highValueDevice' as const),
+    seal: fc.constant(aQuestion().seal),
+    askedAt: instant,
+    askedIn: place,
+  },
+  plain,
+);
+const seen = fc.array(device.map(aSeenDevice), { maxLength: 3 });
+
+/** Every state of a request about which a second person was asked. */
+function afterAQuestion(head: Partial<Omit<AwaitingApproval, 'state'>>): readonly fc.Arbitrary<Request>[] {
+  const remindedAt = fc.option(
+    instant.map((at) => ({ remindedAt: at })),
+    { nil: {} },
+  );
+  const upn = fc.option(
+    text.map((each) => ({ upn: each })),
+    { nil: {} },
+  );
+  const approval = fc
+    .record({ question, by: person, at: instant })
+    .chain((of) => upn.map((more) => ({ ...of, ...more })));
+  return [
+    fc
+      .tuple(seen, question, remindedAt)
+      .map(([devices, asked, more]) => anAwaiting({ ...head, devices, question: asked, ...more })),
+    fc
+      .tuple(seen, question, person, reason, instant)
+      .map(([devices, asked, by, why, at]) =>
+        aDenied({ ...head, devices, question: asked, denial: { by, reason: why, at } }),
+      ),
+    fc.tuple(devices, question).map(([of, asked]) => anExpired({ ...head, devices: of, question: asked })),
+    fc.tuple(devices, question).map(([of, asked]) => aCancelled({ ...head, devices: of, question: asked })),
+    fc.tuple(collections, approval).map(([of, given]) => aConfirmed({ ...head, collections: of, approval: given })),
+  ];
+}
+
 const request: fc.Arbitrary<Request> = fc
   .record({ requester: person, place, reason, revision: fc.nat(), askedAt: instant })
   .chain((head) =>
@@ -115,6 +166,7 @@ const request: fc.Arbitrary<Request> = fc
       devices.map((devices) => anExpired({ ...head, devices })),
       collections.map((collections) => aConfirmed({ ...head, collections })),
       collections.map((collections) => aDone({ ...head, collections: collections.filter(isFinal) })),
+      ...afterAQuestion(head),
     ),
   );
 
@@ -144,6 +196,15 @@ describe('request document', () => {
     }
   });
 
+  it('reads what was stored before there was approval', () => {
+    const old = {
+      ...{ id: requestId(), revision: 2, requester: aPerson(), place: aPlace(), reason: 'why', askedAt: moment(0) },
+      ...{ state: 'confirmed', confirmedAt: moment(1), collections: [aCollection.queued()] },
+    };
+    const read = stored(old);
+    assert.ok(read.state === 'confirmed' && read.approval === undefined);
+  });
+
   it('refuses what no version of the bot has written', () => {
     const good = aConfirmed();
     for (const bad of [
@@ -154,6 +215,8 @@ describe('request document', () => {
       { ...good, extra: 1 },
       { ...good, askedAt: 'yesterday' },
       { ...aDone(), collections: [aCollection.queued()] },
+      { ...anAwaiting(), question: { ...aQuestion(), seal: 'approved' } },
+      { ...anAwaiting(), devices: [{ ...aSeenDevice(), sighting: { step: 'looking' } }] },
     ]) {
       assert.throws(() => stored(bad), { name: 'ZodError' });
     }

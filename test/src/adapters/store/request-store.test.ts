@@ -9,7 +9,7 @@ import { aCollection } from '../../../build/collection.ts';
 import { aDevice } from '../../../build/device.ts';
 import { conversationId, known } from '../../../build/ids.ts';
 import { start } from '../../../build/moment.ts';
-import { anExpired, aProposalAt, aProposedDevice } from '../../../build/request.ts';
+import { anAwaiting, anExpired, aProposalAt, aProposedDevice } from '../../../build/request.ts';
 import { everyStore, type StoreUnderTest } from './backends.ts';
 import { aFresh, aRunning, aSource, aStranger, freshDeviceId, placed } from './fresh.ts';
 
@@ -100,8 +100,8 @@ for (const [name, open] of Object.entries(everyStore)) {
 
     it('queues one announcement and one look-up for any number of changes', async () => {
       const request = aFresh();
-      await propose(request, [announce, { kind: 'lookUp' }]);
-      await change(request, [announce, { kind: 'lookUp' }]);
+      await propose(request, [announce, { kind: 'lookUp', afterMs: 0 }]);
+      await change(request, [announce, { kind: 'lookUp', afterMs: 0 }]);
       await change(request, [announce]);
       assert.equal(await announcements(request), 1);
       assert.equal((await waitingOf('lookUp', request.id)).length, 1);
@@ -113,7 +113,7 @@ for (const [name, open] of Object.entries(everyStore)) {
       const device = request.collections[0].device.id;
       await propose(aFresh({ id: request.id }));
       const now = await store.requests.now();
-      const submit = (afterMs: number): Effect => ({ kind: 'submit', collection, device, afterMs });
+      const submit = (afterMs: number): Effect => ({ kind: 'submit', collection, device, round: 0, afterMs });
       await change(request, [submit(0), submit(10_000)]);
       const due = (await waitingOf('submit', collection)).map(({ dueAt }) => dueAt).toSorted();
       assert.equal(due.length, 2);
@@ -280,7 +280,9 @@ for (const [name, open] of Object.entries(everyStore)) {
       assert.ok(first && second && third && fourth);
       for (const request of requests) await propose(request);
       const over = [second, fourth].map((each) => anExpired({ id: each.id, requester }));
-      for (const to of over) await store.requests.change(to.id, () => ({ kind: 'changed', to, effects: [] }));
+      const waits = anAwaiting({ id: first.id, requester });
+      for (const to of [...over, waits])
+        await store.requests.change(to.id, () => ({ kind: 'changed', to, effects: [] }));
       const listed = await store.requests.newestOf(requester.oid, 3);
       assert.deepEqual(
         listed.map(({ id }) => id),

@@ -18,5 +18,7 @@ await store.jobs.work({
   follow: take('follow'),
   expire: take('expire'),
   offerSignIn: take('offerSignIn'),
+  retain: take('retain'),
+  chainAudit: take('chainAudit'),
 });
 process.stdout.write('open\n');

@@ -19,7 +19,7 @@ describe('takeover', () => {
       for (const request of [killed, next]) {
         const { id } = request;
         const collection = request.collections[0].id;
-        const submit = { kind: 'submit', collection, device, afterMs: 0 } as const;
+        const submit = { kind: 'submit', collection, device, round: 0, afterMs: 0 } as const;
         await store.requests.propose(aSource(), () => ({ request: aFresh({ id }), effects: [submit] }));
         await child.says('submit');
       }

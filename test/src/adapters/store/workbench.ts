@@ -15,6 +15,8 @@ export class Workbench {
     follow: (payload) => this.#take({ queue: 'follow', payload }, payload.watcher),
     expire: (payload) => this.#take({ queue: 'expire', payload }, payload.request),
     offerSignIn: (payload) => this.#take({ queue: 'offerSignIn', payload }, payload.request),
+    retain: (payload) => this.#take({ queue: 'retain', payload }, ''),
+    chainAudit: (payload) => this.#take({ queue: 'chainAudit', payload }, ''),
   };
 
   /** Keeps the first job of this key from ending until the returned function is called. */

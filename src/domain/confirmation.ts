@@ -1,0 +1,141 @@
+/** What **Collect** does: send, follow what runs already, or ask a second person. */
+import { type Approval, type ApprovalRule, sealOf } from './approval.ts';
+import { submit } from './collection-change.ts';
+import { changeCollection } from './collection-transition.ts';
+import { type Device, withoutDetails } from './device.ts';
+import { runningOf } from './earlier.ts';
+import { type Instant, later } from './instant.ts';
+import type { MachineAction } from './machine-action.ts';
+import { type ApprovalWhy, whyApproval } from './policy.ts';
+import type { CollectionName, ProposalEvent } from './proposal-transition.ts';
+import type {
+  AwaitingApproval,
+  Collection,
+  Confirmed,
+  Proposed,
+  ProposedDevice,
+  Queued,
+  Request,
+  SeenDevice,
+  Sighting,
+} from './request.ts';
+import { changed } from './request-change.ts';
+import type { Outcome } from './transition.ts';
+
+type Confirmation = Extract<ProposalEvent, { readonly type: 'confirmed' }>;
+type Found = Extract<Sighting, { readonly step: 'found' }>;
+
+/** Nobody confirms a device that they have not seen: every device must have been found. */
+export function confirm(request: Proposed, { names, rule }: Confirmation, now: Instant): Outcome<Request> {
+  const sightings = request.devices.map(({ sighting }) => sighting);
+  if (!sightings.every(isFound)) return { kind: 'unchanged', why: 'notNow' };
+  const devices = sightings.map(({ device }) => device);
+  const why = whyApproval(rule.policy, devices);
+  if (why === undefined) return released(request, devices.map(withoutDetails), names, now);
+  const running = sightings.flatMap((sighting) => runningOn(sighting));
+  if (running.length === sightings.length) return followed(request, running, names, now);
+  return askApproval(request, why, rule, now);
+}
+
+function isFound(sighting: Sighting): sighting is Found {
+  return sighting.step === 'found';
+}
+
+/** Sends each device's collection on its way. */
+export function released(
+  request: Proposed | AwaitingApproval,
+  devices: readonly Device[],
+  names: readonly CollectionName[],
+  now: Instant,
+  approval?: Approval,
+): Outcome<Request> {
+  const collections = queued(devices, names, now);
+  if (collections === undefined) return { kind: 'unchanged', why: 'notNow' };
+  return changed(
+    { ...confirmed(request, collections, now), ...(approval === undefined ? {} : { approval }) },
+    ...collections.map((each) => submit(each, 0)),
+  );
+}
+
+function queued(
+  devices: readonly Device[],
+  names: readonly CollectionName[],
+  now: Instant,
+): readonly Queued[] | undefined {
+  const collections = devices.flatMap((device, i): readonly Queued[] => {
+    const name = names[i];
+    return name === undefined ? [] : [{ ...name, device, state: 'queued', attempts: { count: 0 }, queuedAt: now }];
+  });
+  return collections.length === devices.length ? collections : undefined;
+}
+
+function confirmed(
+  { id, revision, requester, place, reason, askedAt }: Proposed | AwaitingApproval,
+  collections: readonly Collection[],
+  now: Instant,
+): Confirmed {
+  const head = { id, revision, requester, place, reason, askedAt };
+  return { ...head, state: 'confirmed', confirmedAt: now, collections };
+}
+
+interface RunningOn {
+  readonly device: Device;
+  readonly action: MachineAction;
+}
+
+function runningOn({ device, earlier }: Found): readonly RunningOn[] {
+  const running = runningOf(earlier);
+  return running === undefined ? [] : [{ device, action: { ...running, machineId: device.id } }];
+}
+
+/**
+ * Where a second person would have to approve, following what runs already needs none, because nothing is sent: not
+ * even when it has ended meanwhile.
+ */
+function followed(
+  request: Proposed,
+  running: readonly RunningOn[],
+  names: readonly CollectionName[],
+  now: Instant,
+): Outcome<Request> {
+  const { requester } = request;
+  const waiting = queued(
+    running.map(({ device }) => withoutDetails(device)),
+    names,
+    now,
+  );
+  if (waiting === undefined) return { kind: 'unchanged', why: 'notNow' };
+  const outcomes = waiting.map((each, i) => {
+    const action = running[i]?.action;
+    const joined = action && changeCollection(each, { type: 'joined', action, watcher: requester }, requester, now);
+    return joined?.kind === 'changed' ? joined : { to: each, effects: [] };
+  });
+  const collections = outcomes.map(({ to }) => to);
+  return {
+    kind: 'changed',
+    to: confirmed(request, collections, now),
+    effects: outcomes.flatMap(({ effects }) => effects),
+  };
+}
+
+function askApproval(request: Proposed, why: ApprovalWhy, rule: ApprovalRule, now: Instant): Outcome<Request> {
+  const { askedIn, ttlMs } = rule;
+  if (askedIn === undefined) return { kind: 'unchanged', why: 'nobodyToApprove' };
+  const { id, revision, requester, place, reason, askedAt } = request;
+  const devices = request.devices.flatMap(seen);
+  const seal = sealOf({ requester, reason, devices: devices.map(({ sighting }) => sighting.device.id) });
+  const [remindAt, expiresAt] = [later(now, Math.floor(ttlMs / 2)), later(now, ttlMs)];
+  const to: AwaitingApproval = {
+    ...{ id, revision, requester, place, reason, askedAt },
+    state: 'awaitingApproval',
+    devices,
+    question: { why, seal, askedAt: now, askedIn },
+    remindAt,
+    expiresAt,
+  };
+  return changed(to, { kind: 'expire', at: remindAt }, { kind: 'expire', at: expiresAt });
+}
+
+function seen({ query, sighting }: ProposedDevice): readonly SeenDevice[] {
+  return isFound(sighting) ? [{ query, sighting: { step: 'found', device: withoutDetails(sighting.device) } }] : [];
+}
