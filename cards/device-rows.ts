@@ -144,7 +144,6 @@ function seen(each: ProposedDevice): Pick<Row, 'name' | 'id' | 'device'> {
 function problemNotes(collection: Collection): readonly Words[] {
   switch (collection.state) {
     case 'refused':
-      return administratorNotes(collection.problem);
     case 'awaitingSignIn':
     case 'unwatched':
       return administratorNotes(collection.problem);

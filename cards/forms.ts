@@ -1,6 +1,6 @@
 /** Cards with a field to type into, shown to the clicker alone. */
 import { longestReason } from '../src/domain/reason.ts';
-import type { AwaitingApproval, Collection, Request } from '../src/domain/request.ts';
+import { type AwaitingApproval, type Collection, collectionsOf, type Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, button, type CardElement, card, type InputText, text } from './adaptive-card.ts';
 import { on, showCardButton } from './buttons.ts';
 import { deviceName, devicesTitle } from './device-words.ts';
@@ -83,8 +83,4 @@ function isUnsent({ state }: Collection): boolean {
 
 function unsentWords(requester: string): Words {
   return words`What was not sent yet is taken back at once, if ${requester} presses.`;
-}
-
-function collectionsOf(request: Request): readonly Collection[] {
-  return request.state === 'confirmed' || request.state === 'done' ? request.collections : [];
 }

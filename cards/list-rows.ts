@@ -3,6 +3,7 @@ import { withoutRef } from '../src/domain/comment.ts';
 import type { Follower, Listed, ListedAction, ListedRequest, Subject } from '../src/domain/listing.ts';
 import { isFinalStatus, type MachineAction } from '../src/domain/machine-action.ts';
 import type { Place } from '../src/domain/place.ts';
+import { collectionsOf } from '../src/domain/request.ts';
 import { type CardElement, group, text } from './adaptive-card.ts';
 import { cancellationWords } from './cancellation-words.ts';
 import { clipped } from './clipped.ts';
@@ -34,7 +35,7 @@ export function rowSummary(row: Listed): Words {
 
 function requestRow({ request, isUndelivered = false }: ListedRequest, context: CardContext): CardElement {
   const status = statusOfRequest(request);
-  const collections = 'collections' in request ? request.collections : [];
+  const collections = collectionsOf(request);
   const stops = collections.map(cancellationWords).filter((each) => each !== undefined);
   return group(
     [

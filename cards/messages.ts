@@ -1,6 +1,12 @@
 /** Messages beside the card: they notify the requester, which an edited card does not. */
 import { endedLate, isForApprovers, type Notice, type RequesterNotice } from '../src/domain/notice.ts';
-import type { Collection, Done, FinalCollection, Request } from '../src/domain/request.ts';
+import {
+  type Collection,
+  collectionsOf,
+  type Done,
+  type FinalCollection,
+  type Request,
+} from '../src/domain/request.ts';
 import { cancellationWords } from './cancellation-words.ts';
 import { type ChatMessage, chatMessage } from './chat-message.ts';
 import type { CardContext } from './context.ts';
@@ -39,7 +45,7 @@ export function noCardMessage(request: Request, context: Pick<CardContext, 'team
 /** A message that Teams finds too large, in short. */
 export function briefNotice(notice: Notice): ChatMessage {
   const { requester } = notice.request;
-  const done = 'collections' in notice.request ? notice.request.collections : [];
+  const done = collectionsOf(notice.request);
   const good = done.filter(({ state }) => state === 'succeeded').length;
   const what = briefWords(notice, words`${good} of ${done.length} packages were collected.`);
   return chatMessage(words`${mention(requester)} ${inOneLine(what, words`${statusExample} shows more.`)}`);

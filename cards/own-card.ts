@@ -6,15 +6,7 @@ import type { Device } from '../src/domain/device.ts';
 import { isSamePerson, type Person } from '../src/domain/person.ts';
 import type { AwaitingApproval, Proposed, Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type CardElement, choices, text } from './adaptive-card.ts';
-import {
-  type AwaitingReader,
-  awaitingButtons,
-  confirmTitle,
-  hasOwnView,
-  openChoice,
-  ownButtons,
-  ownViewRefresh,
-} from './buttons.ts';
+import { type AwaitingReader, awaitingButtons, confirmTitle, hasOwnView, openChoice, ownButtons } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import { rowsSaying } from './device-rows.ts';
@@ -35,16 +27,14 @@ export function cardFor(person: Person, request: Request, context: CardContext):
 function awaitingCardFor(person: Person, request: AwaitingApproval, context: CardContext): AdaptiveCard {
   const reader: AwaitingReader = isSamePerson(person, request.requester) ? 'requester' : 'approver';
   const kind = words`Investigation package. Only you can see this view.`;
-  const own = cardAround(request, kind, rows(request, context), awaitingButtons(request, reader));
-  const refresh = ownViewRefresh(request);
-  return refresh === undefined ? own : { ...own, refresh };
+  return cardAround(request, kind, rows(request, context), awaitingButtons(request, reader));
 }
 
 /** Teams takes cards up to 28 KB of UTF-16. Where more does not fit, warnings matter most. */
 const mostLetters = 14 * 1024;
 
 function ownCard(request: Proposed, context: CardContext, extent: Extent): AdaptiveCard {
-  const own = cardAround(
+  return cardAround(
     request,
     words`Investigation package. Only you can see this view.`,
     [
@@ -54,8 +44,6 @@ function ownCard(request: Proposed, context: CardContext, extent: Extent): Adapt
     ],
     ownButtons(request, context),
   );
-  const refresh = ownViewRefresh(request);
-  return refresh === undefined ? own : { ...own, refresh };
 }
 
 /** What is asked of the requester, said once where there are several devices. */

@@ -15,17 +15,13 @@ import { moment, strong, type Words, words } from './words.ts';
  * and nothing else: it must not lend one person's Defender rights to a whole channel.
  */
 export function requestCard(request: Request, context: CardContext): AdaptiveCard {
-  const shared = cardAround(
-    request,
-    words`Investigation package`,
-    rows(request, context),
-    requestButtons(request, context),
-  );
-  const refresh = ownViewRefresh(request);
-  return refresh === undefined ? shared : { ...shared, refresh };
+  return cardAround(request, words`Investigation package`, rows(request, context), requestButtons(request, context));
 }
 
-/** Every view of a request: what its devices are at is told by `rows`, between the title and the reason. */
+/**
+ * Every view of a request: what its devices are at is told by `rows`, between the title and the reason. Clients ask for
+ * the view that is their person's own.
+ */
 export function cardAround(
   request: Request,
   kind: Words,
@@ -36,7 +32,7 @@ export function cardAround(
     text(words`Reason`, { size: 'small', isSubtle: true }),
     text(words`“${request.reason}”`, { spacing: 'none' }),
   ];
-  return card(
+  const view = card(
     summaryWords(request),
     [
       text(kind, { size: 'small', isSubtle: true }),
@@ -48,6 +44,8 @@ export function cardAround(
     ],
     buttons,
   );
+  const refresh = ownViewRefresh(request);
+  return refresh === undefined ? view : { ...view, refresh };
 }
 
 /** The names of a request's devices, in the order in which they were typed. Untrusted text. */

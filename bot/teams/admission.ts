@@ -10,8 +10,7 @@ import type { KnockAnswer, KnockKind } from '../../src/domain/flood.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { type Instant, minute } from '../../src/domain/instant.ts';
 import type { Log } from '../../src/ports.ts';
-import type { Incoming } from './incoming.ts';
-import { rootOf } from './pace.ts';
+import { type Incoming, rootOf } from './incoming.ts';
 import type { SignInPorts } from './sign-in.ts';
 
 /** What letting in needs. */

@@ -10,7 +10,8 @@ import type { Place } from '../../src/domain/place.ts';
 import type { Secret } from '../../src/domain/secret.ts';
 import type { Log } from '../../src/ports.ts';
 import { within } from '../deadline.ts';
-import { rootOf } from './pace.ts';
+import { connectorUrl } from './connector-rest.ts';
+import { rootOf } from './incoming.ts';
 
 /** The connector's roster. */
 export interface RosterReader {
@@ -96,8 +97,7 @@ export function createRosterReader(botToken: () => Promise<Secret<'botToken'>>):
     async *pages(serviceUrl, conversation) {
       let next: string | undefined;
       do {
-        const base = serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
-        const url = new URL(`v3/conversations/${encodeURIComponent(conversation)}/pagedmembers`, base);
+        const url = connectorUrl(serviceUrl, `v3/conversations/${encodeURIComponent(conversation)}/pagedmembers`);
         url.searchParams.set('pageSize', '500');
         if (next !== undefined) url.searchParams.set('continuationToken', next);
         const headers = { authorization: `Bearer ${(await botToken()).reveal()}` };

@@ -55,7 +55,8 @@ export function createConnectorRest(appId: string, botToken: () => Promise<Secre
   };
 }
 
-function connectorUrl(serviceUrl: string, path: string): URL {
+/** A call below a service URL, which ends with a slash or not. */
+export function connectorUrl(serviceUrl: string, path: string): URL {
   return new URL(path, serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`);
 }
 

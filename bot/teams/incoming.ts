@@ -3,6 +3,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import {
   type ActivityId,
+  type ConversationId,
   parseAadObjectId,
   parseActivityId,
   parseChatUserId,
@@ -107,6 +108,11 @@ export function readMessage(activity: Activity): IncomingMessage | undefined {
 /** The conversation without the thread in it: clicks name the channel or the thread, as the client pleases. */
 export function channelOf(conversation: string): string {
   return conversation.replace(/;messageid=.*$/, '');
+}
+
+/** The same of an id that was read: Teams counts a channel, and lists its members, without its threads. */
+export function rootOf(conversation: ConversationId): ConversationId {
+  return parseConversationId(channelOf(conversation)) ?? conversation;
 }
 
 /** A slash command has no message that others see, so its card opens a thread of its own. */

@@ -2,10 +2,10 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChatPace } from '../../src/adapters/store/chat-pace-store.ts';
 import { ConversationError } from '../../src/domain/conversation-error.ts';
-import { type ConversationId, parseConversationId } from '../../src/domain/ids.ts';
+import type { ConversationId } from '../../src/domain/ids.ts';
 import type { Log } from '../../src/ports.ts';
 import { within } from '../deadline.ts';
-import { channelOf } from './incoming.ts';
+import { rootOf } from './incoming.ts';
 
 /** Longest wait of an answer for its turn, in milliseconds. */
 const longestWait = 4_000;
@@ -37,9 +37,4 @@ export async function waitForTurn(pace: ChatPace, conversation: ConversationId, 
   } catch (err) {
     log.warn({ err, conversation }, 'an answer goes out uncounted');
   }
-}
-
-/** Teams counts a channel, not its threads. */
-export function rootOf(conversation: ConversationId): ConversationId {
-  return parseConversationId(channelOf(conversation)) ?? conversation;
 }

@@ -43,31 +43,12 @@ export function createPoster(ports: AnnouncerPorts): Announcer {
     return { content, brief: audience === 'own' ? cardContent(brief) : content };
   }
   return {
-    async postCard(request) {
-      const { conversation } = request.place;
-      const { content, brief } = await cardsOf(request);
-      const activity = await orBriefly(content, brief, (each) => post(ports, conversation, each));
-      return { conversation: threadOf(request.place, activity), activity, fingerprint: fingerprintOf(content) };
-    },
-    async editCard(request, posted) {
-      const { content, brief } = await cardsOf(request);
-      const fingerprint = fingerprintOf(content);
-      if (posted.fingerprint === fingerprint) return posted;
-      await orBriefly(content, brief, (each) => edit(ports, posted, each));
-      return { ...posted, fingerprint };
-    },
-    async postApprovalCard(request, askedIn) {
-      const { content, brief } = await approvalCardOf(request, askedIn);
-      const activity = await orBriefly(content, brief, (each) => post(ports, askedIn.conversation, each));
-      return { conversation: threadOf(askedIn, activity), activity, fingerprint: fingerprintOf(content) };
-    },
-    async editApprovalCard(request, askedIn, posted) {
-      const { content, brief } = await approvalCardOf(request, askedIn);
-      const fingerprint = fingerprintOf(content);
-      if (posted.fingerprint === fingerprint) return posted;
-      await orBriefly(content, brief, (each) => edit(ports, posted, each));
-      return { ...posted, fingerprint };
-    },
+    postCard: async (request) => await postBoth(ports, request.place, await cardsOf(request)),
+    editCard: async (request, posted) => await editBoth(ports, posted, await cardsOf(request)),
+    postApprovalCard: async (request, askedIn) =>
+      await postBoth(ports, askedIn, await approvalCardOf(request, askedIn)),
+    editApprovalCard: async (request, askedIn, posted) =>
+      await editBoth(ports, posted, await approvalCardOf(request, askedIn)),
     async tell(request, notice, card) {
       const conversation = card?.conversation ?? request.place.conversation;
       if (!isForApprovers(notice)) {
@@ -88,6 +69,19 @@ export function createPoster(ports: AnnouncerPorts): Announcer {
       return await say(ports, conversation, textContent(message), message);
     },
   };
+}
+
+async function postBoth(ports: PosterPorts, place: Place, { content, brief }: Both): Promise<Posted> {
+  const activity = await orBriefly(content, brief, (each) => post(ports, place.conversation, each));
+  return { conversation: threadOf(place, activity), activity, fingerprint: fingerprintOf(content) };
+}
+
+/** Equal content makes no call. */
+async function editBoth(ports: PosterPorts, posted: Posted, { content, brief }: Both): Promise<Posted> {
+  const fingerprint = fingerprintOf(content);
+  if (posted.fingerprint === fingerprint) return posted;
+  await orBriefly(content, brief, (each) => edit(ports, posted, each));
+  return { ...posted, fingerprint };
 }
 
 async function say(

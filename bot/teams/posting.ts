@@ -10,7 +10,8 @@ import type { Log, Posted } from '../../src/ports.ts';
 import type { TeamsAdapter } from './adapter.ts';
 import type { ConnectorRest, Content } from './connector-rest.ts';
 import { type ConnectorCall, conversationError, isOutOfRoster } from './conversation-faults.ts';
-import { rootOf, takeTurn } from './pace.ts';
+import { rootOf } from './incoming.ts';
+import { takeTurn } from './pace.ts';
 
 /** What posting needs. */
 export interface PosterPorts {
@@ -73,10 +74,10 @@ async function inTurn<Value>(
   call: ConnectorCall,
   turn: (context: TurnContext) => Promise<Value>,
 ): Promise<Value> {
-  await whereIs(ports.conversations, conversation);
+  const { serviceUrl } = await whereIs(ports.conversations, conversation);
   await takeTurn(ports.pace, conversation);
   try {
-    return await speak(ports, conversation, turn);
+    return await ports.adapter.speak({ conversation, serviceUrl }, turn);
   } catch (cause) {
     const error = conversationError(call, cause);
     if (error.retryAfterMs !== undefined) await ports.pace.pause(rootOf(conversation), error.retryAfterMs);

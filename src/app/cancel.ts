@@ -4,7 +4,7 @@ import type { CollectionId, MachineActionId } from '../domain/ids.ts';
 import { isFinalStatus, type MachineAction } from '../domain/machine-action.ts';
 import { isSamePerson, type Person } from '../domain/person.ts';
 import type { Reason } from '../domain/reason.ts';
-import { isFollowing, type Request, type Running, type Unwatched } from '../domain/request.ts';
+import { collectionsOf, isFollowing, type Request, type Running, type Unwatched } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import { defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
@@ -129,8 +129,4 @@ async function isTheirs(ports: OnActionPorts, person: Person, action: MachineAct
   if (isOfTheirRequest || action.requestor === undefined) return isOfTheirRequest;
   const called = await requestorNameOf(ports, person);
   return called?.name.toLowerCase() === action.requestor.toLowerCase();
-}
-
-function collectionsOf(request: Request) {
-  return 'collections' in request ? request.collections : [];
 }

@@ -3,8 +3,7 @@ import type { MachineActionId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import type { Request } from '../domain/request.ts';
 import type { PackageLink } from '../domain/secret.ts';
-import { defenderAccess } from './access.ts';
-import { type OnActionPorts, type OnActionResult, refusal } from './on-action.ts';
+import { fetchLink, type OnActionPorts, type OnActionResult } from './on-action.ts';
 
 /**
  * A short-lived link to a package that a device had before the request, got with the clicker's own token.
@@ -18,14 +17,7 @@ export async function earlierLink(
 ): Promise<OnActionResult<{ readonly link: PackageLink; readonly device: Device }>> {
   const device = deviceWith(request, action);
   if (device === undefined) return { kind: 'notNow' };
-  const access = await defenderAccess(ports, clicker);
-  if (access.kind !== 'token') return access;
-  const result = await ports.defender.packageLink(access.token, action);
-  if (!result.ok) return await refusal(ports, clicker, result.failure);
-  const about = { by: clicker, conversation: request.place.conversation, request: request.id };
-  // Before anybody has the link: what cannot be recorded is not handed out.
-  await ports.audit.record({ ...about, device: device.id, action, kind: 'linkFetched', details: {} });
-  return { kind: 'ok', value: { link: result.value, device } };
+  return await fetchLink(ports, request, { device, action }, clicker);
 }
 
 function deviceWith(request: Request, action: MachineActionId): Device | undefined {

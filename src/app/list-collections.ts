@@ -9,6 +9,7 @@ import type { DefenderToken } from '../domain/secret.ts';
 import type { Placed } from '../ports.ts';
 import { defenderAccess } from './access.ts';
 import { isNotFound } from './cancel.ts';
+import { findNamed } from './named-device.ts';
 import { noteAction } from './note-action.ts';
 import { type OnActionPorts, type OnActionResult, refusal } from './on-action.ts';
 import { requestorNameOf } from './requestor-name.ts';
@@ -78,8 +79,6 @@ async function listOnDevice(
 }
 
 const unknownDevice = { kind: 'unknownDevice' } as const;
-/** More than a person can choose from. */
-const mostChoices = 15;
 
 async function findDevice(
   ports: OnActionPorts,
@@ -92,15 +91,17 @@ async function findDevice(
     if (read.ok) return { kind: 'device', device: read.value };
     return isNotFound(read.failure) ? unknownDevice : await refusal(ports, person, read.failure);
   }
-  const named = await ports.defender.devicesNamed(token, query.name);
-  if (!named.ok) return await refusal(ports, person, named.failure);
-  const [device, ...others] = named.value;
-  if (others.length > 0) return { kind: 'choice', match: 'sameName', devices: named.value.slice(0, mostChoices) };
-  if (device !== undefined) return { kind: 'device', device };
-  const near = await ports.defender.devicesNear(token, query.name);
-  // That nobody has the name is known already; names like it are a help, and no more.
-  if (!near.ok || near.value.length === 0) return unknownDevice;
-  return { kind: 'choice', match: 'nearName', devices: near.value.slice(0, mostChoices) };
+  const named = await findNamed(ports.defender, token, query.name);
+  switch (named.kind) {
+    case 'device':
+      return named;
+    case 'offer':
+      return { kind: 'choice', match: named.offer.match, devices: named.offer.devices };
+    case 'none':
+      return unknownDevice;
+    case 'failed':
+      return await refusal(ports, person, named.failure);
+  }
 }
 
 async function listed(

@@ -1,15 +1,16 @@
-import type { DefenderFailure, DefenderResult } from '../domain/defender-failure.ts';
+import type { DefenderFailure } from '../domain/defender-failure.ts';
 import type { Device, DeviceQuery } from '../domain/device.ts';
 import { newestEarlier } from '../domain/earlier.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { Problem } from '../domain/problem.ts';
 import { defaultThrottleMs, problemOfFailure } from '../domain/problem-of-failure.ts';
 import type { ProposalEvent } from '../domain/proposal-transition.ts';
-import type { Offer, Request } from '../domain/request.ts';
+import type { Request } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
 import { decide } from './decide.ts';
+import { findNamed } from './named-device.ts';
 import { resumeIfSignedIn } from './sign-in.ts';
 
 /** Of more devices the card has no room for their past, and the calls are better spent on following. */
@@ -56,7 +57,7 @@ async function sightingOf(
 ): Promise<ProposalEvent> {
   if (query.by === 'name') return await sightingOfName(ports, { token, isInFull }, index, query.name);
   const result = await ports.defender.device(token, query.id);
-  if (!result.ok) return await failed(ports, index, result);
+  if (!result.ok) return await failed(ports, index, result.failure);
   return await sightingOfDevice(ports, { token, isInFull }, index, result.value);
 }
 
@@ -66,31 +67,23 @@ interface LookUpScope {
   readonly isInFull: boolean;
 }
 
-/** Names are not unique: re-imaged devices keep old records. Several are never picked from silently. */
 async function sightingOfName(
   ports: LookUpPorts,
   scope: LookUpScope,
   index: number,
   name: string,
 ): Promise<ProposalEvent> {
-  const named = await ports.defender.devicesNamed(scope.token, name);
-  if (!named.ok) return await failed(ports, index, named);
-  const [only, ...others] = named.value;
-  if (only !== undefined && others.length === 0) return await sightingOfDevice(ports, scope, index, only);
-  if (only !== undefined) return { type: 'devicesOffered', index, offer: offerOf('sameName', named.value) };
-  const near = await ports.defender.devicesNear(scope.token, name);
-  // That nobody has the name is known already; names like it are a help, and no more.
-  if (!near.ok || near.value.length === 0) {
-    return { type: 'deviceProblem', index, problem: { kind: 'deviceNotFound' } };
+  const named = await findNamed(ports.defender, scope.token, name);
+  switch (named.kind) {
+    case 'device':
+      return await sightingOfDevice(ports, scope, index, named.device);
+    case 'offer':
+      return { type: 'devicesOffered', index, offer: named.offer };
+    case 'none':
+      return { type: 'deviceProblem', index, problem: { kind: 'deviceNotFound' } };
+    case 'failed':
+      return await failed(ports, index, named.failure);
   }
-  return { type: 'devicesOffered', index, offer: offerOf('nearName', near.value) };
-}
-
-/** More than a person can choose from. */
-const mostOffered = 15;
-
-function offerOf(match: Offer['match'], devices: readonly Device[]): Offer {
-  return { match, devices: devices.slice(0, mostOffered), hasMore: devices.length > mostOffered };
 }
 
 /** A list that cannot be read never stands in the way of the confirmation. */
@@ -105,11 +98,7 @@ async function sightingOfDevice(
   return { type: 'deviceFound', index, device, ...earlier };
 }
 
-async function failed(
-  { store }: LookUpPorts,
-  index: number,
-  { failure }: Extract<DefenderResult<unknown>, { readonly ok: false }>,
-): Promise<ProposalEvent> {
+async function failed({ store }: LookUpPorts, index: number, failure: DefenderFailure): Promise<ProposalEvent> {
   const problem = problemOfFailure(failure, await store.now());
   const retryMs = waitAfter(failure);
   if (retryMs !== undefined) return { type: 'deviceDelayed', index, problem, retryMs };

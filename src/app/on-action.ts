@@ -1,11 +1,11 @@
 /** What a person may do with an action that Defender already has: read it, fetch its package. `cancel.ts` stops it. */
 import type { DefenderFailure } from '../domain/defender-failure.ts';
 import type { Device } from '../domain/device.ts';
-import type { CollectionId } from '../domain/ids.ts';
+import type { CollectionId, MachineActionId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOfFailure } from '../domain/problem-of-failure.ts';
-import { type Collection, mayBringNews, type Request } from '../domain/request.ts';
+import { collectionsOf, mayBringNews, type Request } from '../domain/request.ts';
 import type { PackageLink } from '../domain/secret.ts';
 import type { AuditLog, Defender, RequestStore } from '../ports.ts';
 import { type AccessPorts, askForFreshSignIn, defenderAccess } from './access.ts';
@@ -58,19 +58,30 @@ export async function downloadLink(
 ): Promise<OnActionResult<{ readonly link: PackageLink; readonly device: Device }>> {
   const collection = collectionsOf(request).find(({ id }) => id === collectionId);
   if (collection?.state !== 'succeeded') return { kind: 'notNow' };
+  const { device, action } = collection;
+  return await fetchLink(ports, request, { device, action: action.id, collection: collectionId }, clicker);
+}
+
+/** A package, and the collection of the request that it came from; absent for one that the device had before. */
+interface Package {
+  readonly device: Device;
+  readonly action: MachineActionId;
+  readonly collection?: CollectionId;
+}
+
+/** The link itself, recorded before anybody has it: what cannot be recorded is not handed out. */
+export async function fetchLink(
+  ports: OnActionPorts,
+  { id, place }: Request,
+  { device, ...subject }: Package,
+  clicker: Person,
+): Promise<OnActionResult<{ readonly link: PackageLink; readonly device: Device }>> {
   const access = await defenderAccess(ports, clicker);
   if (access.kind !== 'token') return access;
-  const result = await ports.defender.packageLink(access.token, collection.action.id);
+  const result = await ports.defender.packageLink(access.token, subject.action);
   if (!result.ok) return await refusal(ports, clicker, result.failure);
-  const { device, action } = collection;
-  const about = {
-    by: clicker,
-    conversation: request.place.conversation,
-    request: request.id,
-    collection: collectionId,
-  };
-  // Before anybody has the link: what cannot be recorded is not handed out.
-  await ports.audit.record({ ...about, device: device.id, action: action.id, kind: 'linkFetched', details: {} });
+  const about = { by: clicker, conversation: place.conversation, request: id, device: device.id, ...subject };
+  await ports.audit.record({ ...about, kind: 'linkFetched', details: {} });
   return { kind: 'ok', value: { link: result.value, device } };
 }
 
@@ -84,8 +95,4 @@ export async function refusal(
   if (problem.kind !== 'moreProofNeeded') return { kind: 'problem', problem };
   await askForFreshSignIn(ports, person, problem);
   return { kind: 'signIn', problem };
-}
-
-function collectionsOf(request: Request): readonly Collection[] {
-  return 'collections' in request ? request.collections : [];
 }

@@ -3,7 +3,7 @@ import { day, type Instant, later, minute } from '../domain/instant.ts';
 import { type LastKnown, type Listed, type ListPage, openFirst, pageOf } from '../domain/listing.ts';
 import { isFinalStatus, type MachineAction } from '../domain/machine-action.ts';
 import type { Person } from '../domain/person.ts';
-import { type Collection, isFollowing, type Request, type Running, type Unwatched } from '../domain/request.ts';
+import { collectionsOf, isFollowing, type Request, type Running, type Unwatched } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { PostStore } from '../ports.ts';
 import { defenderAccess } from './access.ts';
@@ -68,8 +68,7 @@ async function askDefender(ports: OnActionPorts, person: Person, requests: reado
 }
 
 function followedIn(request: Request): readonly (Running | Unwatched)[] {
-  const collections: readonly Collection[] = 'collections' in request ? request.collections : [];
-  return collections.filter(isFollowing);
+  return collectionsOf(request).filter(isFollowing);
 }
 
 function lastKnownOf(no: Exclude<Awaited<ReturnType<typeof defenderAccess>>, { readonly kind: 'token' }>): LastKnown {

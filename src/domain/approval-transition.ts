@@ -6,7 +6,7 @@ import { isSamePerson } from './person.ts';
 import type { Click, CollectionName } from './proposal-transition.ts';
 import type { Reason } from './reason.ts';
 import type { AwaitingApproval, Request } from './request.ts';
-import { changed } from './request-change.ts';
+import { changed, headOf, obstacleToRequester } from './request-change.ts';
 import type { Outcome, Unchanged } from './transition.ts';
 
 /** An event that makes sense only while a request awaits approval. */
@@ -31,10 +31,10 @@ export function changeAwaiting(
     case 'timePassed':
       return onTime(request, now);
     case 'cancelled': {
-      const why = obstacleToCancel(request, event.click, now);
+      const why = obstacleToRequester(request, event.click, now);
       if (why !== undefined) return { kind: 'unchanged', why };
-      const { question, ...known } = request;
-      return changed({ ...headOf(known), devices: known.devices, state: 'cancelled', question, cancelledAt: now });
+      const { question, devices } = request;
+      return changed({ ...headOf(request), state: 'cancelled', devices, question, cancelledAt: now });
     }
     case 'approved':
     case 'denied': {
@@ -52,12 +52,6 @@ export function changeAwaiting(
 export function obstacleToDecide(request: Request, click: Click, now: Instant): Unchanged | undefined {
   if (request.state !== 'awaitingApproval') return 'notNow';
   if (isSamePerson(click.by, request.requester)) return 'needsAnother';
-  if (click.revision !== request.revision) return 'olderRevision';
-  return now >= request.expiresAt ? 'notNow' : undefined;
-}
-
-function obstacleToCancel(request: AwaitingApproval, click: Click, now: Instant): Unchanged | undefined {
-  if (!isSamePerson(click.by, request.requester)) return 'notForYou';
   if (click.revision !== request.revision) return 'olderRevision';
   return now >= request.expiresAt ? 'notNow' : undefined;
 }
@@ -91,8 +85,4 @@ function onTime(request: AwaitingApproval, now: Instant): Outcome<Request> {
   }
   if (request.remindedAt !== undefined || now < request.remindAt) return { kind: 'unchanged', why: 'nothingNew' };
   return changed({ ...request, remindedAt: now });
-}
-
-function headOf({ id, revision, requester, place, reason, askedAt }: Omit<AwaitingApproval, 'question'>) {
-  return { id, revision, requester, place, reason, askedAt };
 }

@@ -14,6 +14,7 @@ import type {
   ProposedDevice,
   Request,
   Running,
+  Unresolved,
   Unwatched,
 } from './request.ts';
 
@@ -156,7 +157,7 @@ const finalStatuses = {
   unresolved: 'unresolved',
 } as const;
 
-type WithAction = Running | Unwatched | Finished | Extract<Collection, { readonly state: 'unresolved' }>;
+type WithAction = Running | Unwatched | Finished | Unresolved;
 
 /** The first state that knows an action; it may be final already. */
 function actionGot(request: Request, was: Collection | undefined, is: WithAction): readonly AuditEntry[] {

@@ -3,8 +3,15 @@ import type { Person } from './person.ts';
 import type { Problem } from './problem.ts';
 import type { Ownership } from './request.ts';
 
-/** Something that happened to one collection. `attempt` voids late answers to earlier attempts. */
+/** Something that happened to one collection. */
 export type CollectionEvent =
+  | SendingEvent
+  | FollowingEvent
+  | { readonly type: 'signedIn'; readonly by: Person }
+  | { readonly type: 'timePassed' };
+
+/** On the way to Defender. `attempt` voids late answers to earlier attempts. */
+export type SendingEvent =
   /** The next POST is about to be sent. */
   | { readonly type: 'attemptStarted' }
   /** Defender has an action for it: answered by the POST, or found by a look. */
@@ -38,7 +45,10 @@ export type CollectionEvent =
   /** The requester's token is gone, or Entra wants a new sign-in. */
   | { readonly type: 'tokenMissing'; readonly problem?: Problem }
   /** Taken back before it was sent. */
-  | { readonly type: 'withdrawn' }
+  | { readonly type: 'withdrawn' };
+
+/** Once Defender has an action for it. */
+export type FollowingEvent =
   /** Defender showed the action. */
   | { readonly type: 'actionSeen'; readonly action: MachineAction }
   /** A sweep's list did not show it. */
@@ -48,6 +58,38 @@ export type CollectionEvent =
   /** Defender took a wish to stop the action. */
   | { readonly type: 'cancelAsked'; readonly by: Person }
   /** Somebody lends their token to the following. */
-  | { readonly type: 'watcherTaken'; readonly by: Person }
-  | { readonly type: 'signedIn'; readonly by: Person }
-  | { readonly type: 'timePassed' };
+  | { readonly type: 'watcherTaken'; readonly by: Person };
+
+/** Whether it means nothing to a collection that Defender has an action for. */
+export function isOfSending(event: CollectionEvent): event is SendingEvent {
+  return !isOfFollowing(event) && event.type !== 'signedIn' && event.type !== 'timePassed';
+}
+
+/** Whether it means nothing to a collection that Defender has no action for yet. */
+export function isOfFollowing(event: CollectionEvent): event is FollowingEvent {
+  switch (event.type) {
+    case 'actionSeen':
+    case 'actionAbsent':
+    case 'watcherLost':
+    case 'cancelAsked':
+    case 'watcherTaken':
+      return true;
+    case 'attemptStarted':
+    case 'accepted':
+    case 'joined':
+    case 'refused':
+    case 'notSent':
+    case 'tokenRejected':
+    case 'unclear':
+    case 'saidAlreadyRunning':
+    case 'lookedInVain':
+    case 'deviceBusy':
+    case 'lookFailed':
+    case 'lookNeedsSignIn':
+    case 'tokenMissing':
+    case 'withdrawn':
+    case 'signedIn':
+    case 'timePassed':
+      return false;
+  }
+}

@@ -19,7 +19,7 @@ import type {
   SeenDevice,
   Sighting,
 } from './request.ts';
-import { changed } from './request-change.ts';
+import { changed, headOf } from './request-change.ts';
 import type { Outcome } from './transition.ts';
 
 type Confirmation = Extract<ProposalEvent, { readonly type: 'confirmed' }>;
@@ -69,13 +69,8 @@ function queued(
   return collections.length === devices.length ? collections : undefined;
 }
 
-function confirmed(
-  { id, revision, requester, place, reason, askedAt }: Proposed | AwaitingApproval,
-  collections: readonly Collection[],
-  now: Instant,
-): Confirmed {
-  const head = { id, revision, requester, place, reason, askedAt };
-  return { ...head, state: 'confirmed', confirmedAt: now, collections };
+function confirmed(request: Proposed | AwaitingApproval, collections: readonly Collection[], now: Instant): Confirmed {
+  return { ...headOf(request), state: 'confirmed', confirmedAt: now, collections };
 }
 
 interface RunningOn {
@@ -121,12 +116,12 @@ function followed(
 function askApproval(request: Proposed, why: ApprovalWhy, rule: ApprovalRule, now: Instant): Outcome<Request> {
   const { askedIn, ttlMs } = rule;
   if (askedIn === undefined) return { kind: 'unchanged', why: 'nobodyToApprove' };
-  const { id, revision, requester, place, reason, askedAt } = request;
+  const { requester, reason } = request;
   const devices = request.devices.flatMap(seen);
   const seal = sealOf({ requester, reason, devices: devices.map(({ sighting }) => sighting.device.id) });
   const [remindAt, expiresAt] = [later(now, Math.floor(ttlMs / 2)), later(now, ttlMs)];
   const to: AwaitingApproval = {
-    ...{ id, revision, requester, place, reason, askedAt },
+    ...headOf(request),
     state: 'awaitingApproval',
     devices,
     question: { why, seal, askedAt: now, askedIn },

@@ -1,6 +1,6 @@
 /** What can happen to a collection that Defender has an action for: it is `running`, `unwatched`, or was given up. */
 import { follow, type Head, nothingNew, notNow, silently, visibly } from './collection-change.ts';
-import type { CollectionEvent } from './collection-event.ts';
+import { type CollectionEvent, isOfSending } from './collection-event.ts';
 import { type Instant, later } from './instant.ts';
 import { type FinalStatus, isAbout, isFinalStatus, type MachineAction } from './machine-action.ts';
 import { firstLook, followPatience } from './patience.ts';
@@ -15,6 +15,7 @@ export function changeRunning(
   requester: Person,
   now: Instant,
 ): Outcome<Collection> {
+  if (isOfSending(event)) return notNow;
   switch (event.type) {
     case 'actionSeen': {
       if (!isSameAction(event.action, running)) return notNow;
@@ -45,21 +46,6 @@ export function changeRunning(
       return silently({ ...running, watcher: event.by }, [follow(event.by, 0)]);
     case 'watcherTaken':
       return nothingNew;
-    case 'attemptStarted':
-    case 'accepted':
-    case 'joined':
-    case 'refused':
-    case 'notSent':
-    case 'tokenRejected':
-    case 'unclear':
-    case 'saidAlreadyRunning':
-    case 'lookedInVain':
-    case 'lookFailed':
-    case 'lookNeedsSignIn':
-    case 'deviceBusy':
-    case 'tokenMissing':
-    case 'withdrawn':
-      return notNow;
   }
 }
 
@@ -70,6 +56,7 @@ export function changeUnwatched(
   requester: Person,
   now: Instant,
 ): Outcome<Collection> {
+  if (isOfSending(event)) return notNow;
   switch (event.type) {
     case 'signedIn':
       if (!isSamePerson(event.by, requester) && !isSamePerson(event.by, unwatched.lastWatcher)) return nothingNew;
@@ -86,20 +73,6 @@ export function changeUnwatched(
       return visibly({ ...unwatched, action: event.action });
     case 'timePassed':
       return now - unwatched.sentAt >= followPatience ? giveUp(unwatched, now) : nothingNew;
-    case 'attemptStarted':
-    case 'accepted':
-    case 'joined':
-    case 'refused':
-    case 'notSent':
-    case 'tokenRejected':
-    case 'unclear':
-    case 'saidAlreadyRunning':
-    case 'lookedInVain':
-    case 'lookFailed':
-    case 'lookNeedsSignIn':
-    case 'deviceBusy':
-    case 'tokenMissing':
-    case 'withdrawn':
     case 'actionAbsent':
     case 'watcherLost':
       return notNow;

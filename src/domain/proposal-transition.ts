@@ -9,7 +9,7 @@ import { isSamePerson, type Person } from './person.ts';
 import { type Problem, stillRefused, wantsProof } from './problem.ts';
 import type { Reason } from './reason.ts';
 import type { Offer, Proposed, Request, Sighting } from './request.ts';
-import { changed } from './request-change.ts';
+import { changed, headOf, obstacleToRequester } from './request-change.ts';
 import type { Effect, Outcome } from './transition.ts';
 
 /** A button on a card: who pressed it, and on which revision. */
@@ -98,9 +98,8 @@ function offerSilentSignIn({ place, requester }: Proposed, problem: Problem | un
 type ClickEvent = Extract<ProposalEvent, { readonly click: Click }>;
 
 function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Request> {
-  if (!isSamePerson(event.click.by, request.requester)) return { kind: 'unchanged', why: 'notForYou' };
-  if (event.click.revision !== request.revision) return { kind: 'unchanged', why: 'olderRevision' };
-  if (now >= request.expiresAt) return { kind: 'unchanged', why: 'notNow' };
+  const why = obstacleToRequester(request, event.click, now);
+  if (why !== undefined) return { kind: 'unchanged', why };
   switch (event.type) {
     case 'deviceChosen':
       return choose(request, event.device);
@@ -178,9 +177,9 @@ function sight(request: Proposed, index: number, sighting: Sighting): Outcome<Re
 }
 
 /** What outlives the proposal when it ends unconfirmed: nothing that only the requester may see. */
-function settled({ id, revision, requester, place, reason, askedAt, devices }: Proposed) {
-  const shared = devices.map(({ query, sighting }) => ({ query, sighting: sharedSighting(sighting) }));
-  return { id, revision, requester, place, reason, askedAt, devices: shared };
+function settled(request: Proposed) {
+  const devices = request.devices.map(({ query, sighting }) => ({ query, sighting: sharedSighting(sighting) }));
+  return { ...headOf(request), devices };
 }
 
 function sharedSighting(sighting: Sighting): Sighting {

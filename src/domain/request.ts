@@ -20,7 +20,7 @@ import type { Problem } from './problem.ts';
 import type { Reason } from './reason.ts';
 
 /** What holds in every state of a request. */
-interface RequestHead {
+export interface RequestHead {
   readonly id: RequestId;
   /** Grows by one with every change that people can see. A click on an older revision changes nothing. */
   readonly revision: number;
@@ -302,6 +302,21 @@ export function mayBringNews(collection: Collection): collection is Running | Un
 /** Whether Defender has an action for it that has not ended, watched or not. */
 export function isFollowing(collection: Collection): collection is Running | Unwatched {
   return collection.state === 'running' || collection.state === 'unwatched';
+}
+
+/** The collections of a request; none before it is confirmed. */
+export function collectionsOf(request: Request): readonly Collection[] {
+  switch (request.state) {
+    case 'confirmed':
+    case 'done':
+      return request.collections;
+    case 'proposed':
+    case 'awaitingApproval':
+    case 'cancelled':
+    case 'denied':
+    case 'expired':
+      return [];
+  }
 }
 
 /** Whether the request will not change any more. Exhaustive: a new state must say which it is. */

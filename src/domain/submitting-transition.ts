@@ -1,6 +1,6 @@
 /** What can happen to a collection whose POST may or may not have reached Defender. */
 import { nextRound, nothingNew, notNow, silently, stale, visibly } from './collection-change.ts';
-import type { CollectionEvent } from './collection-event.ts';
+import { type CollectionEvent, isOfFollowing } from './collection-event.ts';
 import { startFollowing } from './following-transition.ts';
 import { type Instant, later } from './instant.ts';
 import { lateAcceptance, lookPause, looksBeforeAbsent, signInPatience } from './patience.ts';
@@ -20,6 +20,7 @@ export function changeSubmitting(
   const { id, ref, device, attempts } = submitting;
   if ('attempt' in event && event.attempt !== attempts.count) return stale;
   const head = { id, ref, device };
+  if (isOfFollowing(event)) return notNow;
   switch (event.type) {
     case 'accepted':
       return startFollowing(head, event, now);
@@ -56,11 +57,6 @@ export function changeSubmitting(
     case 'deviceBusy':
     case 'tokenMissing':
     case 'withdrawn':
-    case 'actionSeen':
-    case 'actionAbsent':
-    case 'watcherLost':
-    case 'cancelAsked':
-    case 'watcherTaken':
       return notNow;
   }
 }

@@ -1,6 +1,6 @@
 /** What can happen to a collection before its POST: it is `queued`, or `awaitingSignIn`. */
 import { nextRound, nothingNew, notNow, silently, stale, visibly } from './collection-change.ts';
-import type { CollectionEvent } from './collection-event.ts';
+import { type CollectionEvent, isOfFollowing } from './collection-event.ts';
 import { startFollowing } from './following-transition.ts';
 import { type Instant, later } from './instant.ts';
 import { lookPause, sendPatience, signInPatience } from './patience.ts';
@@ -20,6 +20,7 @@ export function changeUnsent(
 ): Outcome<Collection> {
   const { id, ref, device, attempts } = unsent;
   const head = { id, ref, device };
+  if (isOfFollowing(event)) return notNow;
   switch (event.type) {
     case 'attemptStarted': {
       if (unsent.state !== 'queued') return notNow;
@@ -67,11 +68,6 @@ export function changeUnsent(
     case 'lookedInVain':
     case 'lookFailed':
     case 'lookNeedsSignIn':
-    case 'actionSeen':
-    case 'actionAbsent':
-    case 'watcherLost':
-    case 'cancelAsked':
-    case 'watcherTaken':
       return notNow;
   }
 }

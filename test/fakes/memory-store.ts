@@ -5,13 +5,14 @@
  */
 import type { Job, JobHandlers, JobPayloads, QueueName } from '../../src/adapters/store/job-payloads.ts';
 import { type PlannedJob, planJobs } from '../../src/adapters/store/planned-job.ts';
-import { collectionsOf, waitingFor } from '../../src/adapters/store/request-projection.ts';
+import { waitingFor } from '../../src/adapters/store/request-projection.ts';
 import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import { auditOfChange, auditOfProposal } from '../../src/domain/audit-of-change.ts';
 import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../src/domain/ids.ts';
 import { type Instant, later, parseInstant } from '../../src/domain/instant.ts';
 import {
   type Collection,
+  collectionsOf,
   isFollowing,
   isOver,
   type Proposed,

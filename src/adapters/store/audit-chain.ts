@@ -1,7 +1,7 @@
 /** Seals rows of the audit: each gets a place in the chain, and a hash over itself and everything before it. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { genesis, linkHash } from '../../domain/audit-chain.ts';
-import { auditColumns, recordOf } from './audit-records.ts';
+import { auditColumns, isUnsealed, recordOf } from './audit-records.ts';
 import type { Database } from './schema.ts';
 
 /** One hand at the chain at a time, over all replicas: 'audit' on a telephone's keys. */
@@ -28,13 +28,7 @@ function unsealed(trx: Transaction<Database>, numbers: readonly number[]) {
     .selectFrom('audit')
     .select(auditColumns)
     .where('audit.number', 'in', [...numbers])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('audit_chain').select('audit_chain.hash').whereRef('audit_chain.number', '=', 'audit.number'),
-        ),
-      ),
-    )
+    .where(isUnsealed)
     .orderBy('audit.number')
     .execute();
 }

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { AadObjectId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AuditLog } from '../../ports.ts';
-import { clock, momentOf } from './database-time.ts';
+import { nowIn } from './database-time.ts';
 import type { JobSender } from './job-sender.ts';
 import { storableText } from './planned-job.ts';
 import type { Database } from './schema.ts';
@@ -20,8 +20,7 @@ export class SqlAuditLog implements AuditLog {
 
   async record(entry: AuditEntry): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      const { now } = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-      await this.write(trx, [entry], momentOf(now));
+      await this.write(trx, [entry], await nowIn(trx));
     });
   }
 

@@ -1,5 +1,5 @@
 /** How rows of the audit are read back. */
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditRecord } from '../../domain/audit-chain.ts';
 import type { Database } from './schema.ts';
@@ -57,6 +57,12 @@ export function recordOf(position: number, row: unknown): AuditRecord {
     correlationId: rest.correlation_id,
     details: rest.details,
   };
+}
+
+/** Of a row of the audit: no link seals it yet. */
+export function isUnsealed({ not, exists, selectFrom }: ExpressionBuilder<Database, 'audit'>) {
+  const links = selectFrom('audit_chain').select('audit_chain.hash');
+  return not(exists(links.whereRef('audit_chain.number', '=', 'audit.number')));
 }
 
 /** A link of the chain with the row that it seals; undefined where there is no such row any more. */

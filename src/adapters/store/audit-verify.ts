@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { genesis, linkHash } from '../../domain/audit-chain.ts';
-import { type Link, links } from './audit-records.ts';
+import { isUnsealed, type Link, links } from './audit-records.ts';
 import type { Database } from './schema.ts';
 
 /** How long the chain is, and its newest hash: kept elsewhere, they show whether its tail was cut off. */
@@ -64,18 +64,7 @@ const job = z.object({ numbers: z.array(z.int()) });
 
 /** A row is inserted together with the job that seals it, and the job ends after its link: one without both came in otherwise. */
 async function readUnsealed(db: Kysely<Database>) {
-  const rows = await db
-    .selectFrom('audit')
-    .select('number')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('audit_chain').select('audit_chain.hash').whereRef('audit_chain.number', '=', 'audit.number'),
-        ),
-      ),
-    )
-    .orderBy('number')
-    .execute();
+  const rows = await db.selectFrom('audit').select('number').where(isUnsealed).orderBy('number').execute();
   if (rows.length === 0) return { waiting: 0, stray: undefined };
   const jobs = await sql<{ data: unknown }>`select data from pgboss.job
     where name = 'chainAudit' and state in ('created', 'retry', 'active')`.execute(db);

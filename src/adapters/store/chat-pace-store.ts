@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { type PaceAnswer, type PaceLedger, ruleOnPost, withPost } from '../../domain/chat-pace.ts';
 import type { ConversationId } from '../../domain/ids.ts';
-import { type Instant, later } from '../../domain/instant.ts';
-import { clock, momentOf } from './database-time.ts';
+import { later } from '../../domain/instant.ts';
+import { clock, momentOf, nowIn } from './database-time.ts';
 import type { Database } from './schema.ts';
 import { instant } from './wire-values.ts';
 
@@ -72,10 +72,4 @@ async function write(trx: Transaction<Database>, conversation: string, { posts }
     .set({ posts: JSON.stringify(posts), updated_at: clock })
     .where('conversation_id', '=', conversation)
     .execute();
-}
-
-/** Read after the locks, so that a moment written later is later. */
-async function nowIn(trx: Transaction<Database>): Promise<Instant> {
-  const { now } = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-  return momentOf(now);
 }

@@ -11,7 +11,7 @@ import {
 } from '../../domain/call-budget.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import type { DefenderBudget } from '../../ports.ts';
-import { clock, momentOf } from './database-time.ts';
+import { momentOf, nowIn } from './database-time.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -67,8 +67,7 @@ async function readLocked(
     .onConflict((conflict) => conflict.column('api').doUpdateSet({ api }))
     .returning(['paused_until'])
     .executeTakeFirstOrThrow();
-  const { now: date } = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-  const now = momentOf(date);
+  const now = await nowIn(trx);
   const rows = await trx
     .selectFrom('defender_call')
     .select(['at', 'priority', 'turn_of'])

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { floodLimits, type KnockAnswer, type KnockKind, type KnockLedger, ruleOnKnock } from '../../domain/flood.ts';
 import type { AadObjectId, ConversationId } from '../../domain/ids.ts';
-import { clock, momentOf } from './database-time.ts';
+import { clock, momentOf, nowIn } from './database-time.ts';
 import type { Database } from './schema.ts';
 import { instant } from './wire-values.ts';
 
@@ -39,8 +39,7 @@ export class SqlFloodGuard implements FloodGuard {
       // Always the person first: two who lock in one order never wait for each other.
       const own = await readLocked(trx, self, kind);
       const shared = isShared ? await readLocked(trx, here, kind) : nobody;
-      const { now } = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-      const ruling = ruleOnKnock(kind, own, shared, momentOf(now));
+      const ruling = ruleOnKnock(kind, own, shared, await nowIn(trx));
       if (ruling.person !== undefined) await write(trx, self, kind, ruling.person);
       if (isShared && ruling.conversation !== undefined) await write(trx, here, kind, ruling.conversation);
       return ruling.answer;

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { fromKysely, type PgBoss } from 'pg-boss';
 import type { AadObjectId } from '../../domain/ids.ts';
 import { type Instant, later } from '../../domain/instant.ts';
-import { clock, momentOf } from './database-time.ts';
+import { clock, momentOf, nowIn } from './database-time.ts';
 import type { Job } from './job-payloads.ts';
 import type { PlannedJob } from './planned-job.ts';
 import type { Database } from './schema.ts';
@@ -62,8 +62,7 @@ export class JobSender {
   /** Sends one job, due `afterMs` from now; one that waits already under the same key takes the new time. */
   async sendLater(db: Kysely<Database>, job: Job, afterMs: number): Promise<void> {
     await db.transaction().execute(async (trx) => {
-      const row = await trx.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-      const now = momentOf(row.now);
+      const now = await nowIn(trx);
       await this.send(trx, [{ ...job, dueAt: later(now, afterMs) }], now);
     });
   }

@@ -1,21 +1,6 @@
 /** What of a request is kept beside its document, so that it can be asked for. Pure; rewritten with each change. */
 import type { AadObjectId } from '../../domain/ids.ts';
-import type { Collection, Request } from '../../domain/request.ts';
-
-/** The collections of a request; none before it is confirmed. */
-export function collectionsOf(request: Request): readonly Collection[] {
-  switch (request.state) {
-    case 'confirmed':
-    case 'done':
-      return request.collections;
-    case 'proposed':
-    case 'awaitingApproval':
-    case 'cancelled':
-    case 'denied':
-    case 'expired':
-      return [];
-  }
-}
+import { type Collection, collectionsOf, type Request } from '../../domain/request.ts';
 
 /** Whose token follows this collection, or did so last. */
 export function watcherOf(collection: Collection): AadObjectId | undefined {

@@ -4,6 +4,7 @@ import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } 
 import type { Instant } from '../../domain/instant.ts';
 import {
   type Collection,
+  collectionsOf,
   isFollowing,
   type Proposed,
   type Request,
@@ -13,11 +14,11 @@ import {
 import type { Effect, Outcome } from '../../domain/transition.ts';
 import type { Changed, Placed, RequestStore, Source } from '../../ports.ts';
 import type { SqlAuditLog } from './audit-log.ts';
-import { clock, momentOf } from './database-time.ts';
+import { clock, momentOf, nowIn } from './database-time.ts';
 import type { JobSender } from './job-sender.ts';
 import { planJobs } from './planned-job.ts';
 import { requestDocument } from './request-document.ts';
-import { collectionsOf, waitingFor, watcherOf } from './request-projection.ts';
+import { waitingFor, watcherOf } from './request-projection.ts';
 import type { Database } from './schema.ts';
 import { requestId } from './wire-values.ts';
 
@@ -197,11 +198,6 @@ export class SqlRequestStore implements RequestStore {
       .innerJoin('request', 'request.id', 'collection.request_id')
       .select(['collection.id as collection', 'request.document']);
   }
-}
-
-async function nowIn(db: Kysely<Database>): Promise<Instant> {
-  const row = await db.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-  return momentOf(row.now);
 }
 
 function projectionOf(request: Request, now: Instant) {

@@ -4,7 +4,7 @@ import { paceMemory } from '../../domain/chat-pace.ts';
 import { floodMemory } from '../../domain/flood.ts';
 import { day, type Instant, later } from '../../domain/instant.ts';
 import type { Request } from '../../domain/request.ts';
-import { clock, momentOf } from './database-time.ts';
+import { nowIn } from './database-time.ts';
 import type { Database } from './schema.ts';
 
 /** Whether a request in this state has ended, so that time may take it. */
@@ -28,8 +28,7 @@ const batch = 200;
  * @returns how many requests were deleted
  */
 export async function deleteOld(db: Kysely<Database>, keepMs: number): Promise<number> {
-  const { now: date } = await db.selectNoFrom(clock.as('now')).executeTakeFirstOrThrow();
-  const now = momentOf(date);
+  const now = await nowIn(db);
   await forgetCounts(db, now);
   await forgetAudiences(db, new Date(later(now, -7 * day)));
   const before = new Date(later(now, -keepMs));
