@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { compose } from '../../bot/compose.ts';
 import { readConfig } from '../../bot/config.ts';
-import { embeddedDirectory } from '../build/embedded-directory.ts';
 import { trustInThisProcess } from '../sandbox/certificates.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { type KeptLog, keptLog } from '../src/adapters/defender/wire-server.ts';
+import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 
 /** A running edge. */
 export interface Edge {
@@ -26,8 +26,11 @@ export async function startEdge(
 ): Promise<Edge> {
   await trustInThisProcess();
   const sandbox = await startSandbox();
-  const directory = await embeddedDirectory();
-  const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: directory.path, ...environment(sandbox) });
+  const reading = readConfig({
+    ...sandbox.environment(),
+    DATABASE_URL: await freshDatabase(),
+    ...environment(sandbox),
+  });
   assert.ok(reading.ok);
   const log = keptLog();
   const collector = await compose(reading.config, log);
@@ -48,7 +51,6 @@ export async function startEdge(
       collector.server.close();
       await collector.stop();
       await sandbox.stop();
-      await directory.remove();
     },
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { lockDirectory } from '../../src/adapters/store/directory-lock.ts';
 import { embeddedDirectory } from '../build/embedded-directory.ts';
+import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -33,7 +34,7 @@ describe('the server’s process', function () {
   });
 
   it('says in its log why it cannot start, for instance a port in use, and exits 1', async () => {
-    const directory = await embeddedDirectory();
+    const DATABASE_URL = await freshDatabase();
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const address = taken.address();
@@ -46,7 +47,7 @@ describe('the server’s process', function () {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4317',
         HOST: '127.0.0.1',
         PORT: String(address.port),
-        DATABASE_URL: directory.path,
+        DATABASE_URL,
       });
       assert.equal(exitCode, 1);
       assert.match(stdout, /EADDRINUSE/);
@@ -54,36 +55,31 @@ describe('the server’s process', function () {
       assert.doesNotMatch(stdout + stderr, /marker-of-the-client-secret/);
     } finally {
       taken.close();
-      await directory.remove();
     }
   });
 
   it('ends on an error that nobody caught, exits 1, and shows nothing of what the error carries', async () => {
-    const directory = await embeddedDirectory();
+    const DATABASE_URL = await freshDatabase();
     const thrown = `data:text/javascript,${encodeURIComponent(`setTimeout(() => {
       const error = new Error('Bearer ' + process.env.CARRIED);
       throw Object.assign(error, { request: { authorization: process.env.CARRIED } });
     }, 1000);`)}`;
-    try {
-      const { exitCode, stdout, stderr } = await run(
-        {
-          MicrosoftAppId: 'b07b07b0-3333-4333-8333-000000000003',
-          MicrosoftAppTenantId: 'c0ffee00-1111-4111-8111-000000000001',
-          MicrosoftAppPassword: 'q8~marker-of-the-client-secret',
-          HOST: '127.0.0.1',
-          PORT: '0',
-          DATABASE_URL: directory.path,
-          CARRIED: 'somebodys-token',
-        },
-        '--import',
-        thrown,
-      );
-      assert.equal(exitCode, 1);
-      assert.match(stdout, /an error that nobody caught ends the process/);
-      assert.doesNotMatch(stdout + stderr, /somebodys-token|marker-of-the-client-secret/);
-    } finally {
-      await directory.remove();
-    }
+    const { exitCode, stdout, stderr } = await run(
+      {
+        MicrosoftAppId: 'b07b07b0-3333-4333-8333-000000000003',
+        MicrosoftAppTenantId: 'c0ffee00-1111-4111-8111-000000000001',
+        MicrosoftAppPassword: 'q8~marker-of-the-client-secret',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DATABASE_URL,
+        CARRIED: 'somebodys-token',
+      },
+      '--import',
+      thrown,
+    );
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /an error that nobody caught ends the process/);
+    assert.doesNotMatch(stdout + stderr, /somebodys-token|marker-of-the-client-secret/);
   });
 
   it('says that another process has the directory of its store, and exits 1', async () => {

@@ -1,9 +1,9 @@
 /** One chaos run: a fleet, people at work, things that break, and what held. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectToServer } from '../../src/adapters/store/backend.ts';
+import { type Postgres, startPostgres } from '../build/postgres.ts';
 import { silentLog } from '../fakes/silent-log.ts';
 import { type Fleet, startFleet } from '../fleet/fleet.ts';
-import { type Postgres, startPostgres } from '../fleet/postgres.ts';
 import { mia, omar } from '../sandbox/people.ts';
 import { ChaosDevices } from './devices.ts';
 import { Disturber, type Moment } from './disturber.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { type Postgres, startPostgres } from '../build/postgres.ts';
 import { fineDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';
 import { ask } from '../story/scene.ts';
 import { type Fleet, startFleet } from './fleet.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
 
 const preload = join(import.meta.dirname, 'shifted-clock-child.ts');
 const hours = 3_600_000;

@@ -1,9 +1,9 @@
 /** Several replicas of the real server on one real PostgreSQL, with the sandbox's activities spread over them. */
 import { join } from 'node:path';
+import type { Postgres } from '../build/postgres.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { type BotProcess, spawnBot } from '../story/bot-process.ts';
 import { insist } from './insist.ts';
-import type { Postgres } from './postgres.ts';
 import { Random } from './random.ts';
 
 /** Many starts of the same sources: each after the first need not compile them again. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { type Postgres, startPostgres } from '../build/postgres.ts';
 import { fineDevice, serverDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';
 import { ask, sceneOf } from '../story/scene.ts';
 import { type Fleet, startFleet } from './fleet.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
 
 describe('two replicas on one PostgreSQL', function () {
   this.timeout(120_000);

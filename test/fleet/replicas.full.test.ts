@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { type Postgres, startPostgres } from '../build/postgres.ts';
 import { fineDevice, linuxDevice, serverDevice, twinDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';
 import { ask, type Scene } from '../story/scene.ts';
 import { type Fleet, startFleet } from './fleet.ts';
-import { type Postgres, startPostgres } from './postgres.ts';
 
 /** Longer than a job's time of 60 s, than its heartbeat, and than the deadline of a POST. */
 const pastExpiry = 66_000;

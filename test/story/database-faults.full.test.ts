@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Postgres, startPostgres } from '../fleet/postgres.ts';
+import { type Postgres, startPostgres } from '../build/postgres.ts';
 import type { Message } from '../sandbox/conversations.ts';
 import { fineDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';

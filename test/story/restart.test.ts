@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { fineDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';
 import { ask } from './scene.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openEmbeddedStage, type Stage } from './stage.ts';
 
 describe('a killed process', function () {
   this.timeout(180_000);
   let stage: Stage;
 
   beforeEach(async () => {
-    stage = await openStage();
+    stage = await openEmbeddedStage();
     stage.sandbox.tokenService.signIn(mia);
   });
   afterEach(() => stage.close());

@@ -1,6 +1,7 @@
 /** One sandbox and one bot for a suite of stories; each story starts with a clean memory of the people in it. */
 import { embeddedDirectory } from '../build/embedded-directory.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 
 /** Where stories play. */
@@ -12,18 +13,34 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Sets the stage: the sandbox, an embedded store, the real server. */
+/** Sets the stage: the sandbox, a database on PostgreSQL, the real server. */
 export async function openStage(
   options: Parameters<typeof startSandbox>[0] = {},
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Stage> {
-  const sandbox = await startSandbox(options);
+  return await openStageOn(await freshDatabase(), options, environment);
+}
+
+/** The same with the embedded store, whose start costs twice as much. */
+export async function openEmbeddedStage(): Promise<Stage> {
   const directory = await embeddedDirectory();
+  const stage = await openStageOn(directory.path, {}, {});
+  const { close } = stage;
+  stage.close = async () => {
+    await close();
+    await directory.remove();
+  };
+  return stage;
+}
+
+async function openStageOn(
+  databaseUrl: string,
+  options: Parameters<typeof startSandbox>[0],
+  environment: Readonly<Record<string, string>>,
+): Promise<Stage> {
+  const sandbox = await startSandbox(options);
   const start = async () => {
-    const bot = await startBot({
-      environment: { ...sandbox.environment(), ...environment },
-      databaseUrl: directory.path,
-    });
+    const bot = await startBot({ environment: { ...sandbox.environment(), ...environment }, databaseUrl });
     sandbox.setBotUrl(bot.messagesUrl);
     return bot;
   };
@@ -36,7 +53,6 @@ export async function openStage(
     close: async () => {
       await stage.bot.stop();
       await sandbox.stop();
-      await directory.remove();
     },
   };
   return stage;

