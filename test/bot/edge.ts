@@ -1,11 +1,11 @@
-/** The bot's whole edge in this process, against the sandbox: the real server, store and clients, but no jobs at work. */
+/** The bot's whole edge in this process, against the sandbox: the real server, store and clients; jobs work once they are started. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { compose } from '../../bot/compose.ts';
 import { readConfig } from '../../bot/config.ts';
 import { trustInThisProcess } from '../sandbox/certificates.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { type KeptLog, keptLog } from '../src/adapters/defender/wire-server.ts';
 import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 
@@ -17,15 +17,17 @@ export interface Edge {
   readonly log: KeptLog;
   /** Names of what went over the sandbox's wires since that mark, but for what people do themselves and the signing keys. */
   calledOut(mark: number): readonly string[];
+  startJobs(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts it. `environment` adds to what the sandbox wants. */
+/** Starts it. `environment` adds to what the sandbox wants, and takes away what it says is undefined. */
 export async function startEdge(
-  environment: (sandbox: Sandbox) => Readonly<Record<string, string>> = () => ({}),
+  environment: (sandbox: Sandbox) => Readonly<Record<string, string | undefined>> = () => ({}),
+  options: SandboxOptions = {},
 ): Promise<Edge> {
   await trustInThisProcess();
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(options);
   const reading = readConfig({
     ...sandbox.environment(),
     DATABASE_URL: await freshDatabase(),
@@ -46,6 +48,7 @@ export async function startEdge(
       sandbox.journal.events
         .filter(({ sequence, name }) => sequence > mark && !/^(?:client|conversation|botFramework)\./.test(name))
         .map(({ name }) => name),
+    startJobs: () => collector.startJobs(),
     close: async () => {
       collector.server.closeAllConnections();
       collector.server.close();

@@ -16,7 +16,18 @@ export const botApp = {
   redirectUri: 'https://token.botframework.com/.auth/web/redirect',
 } as const;
 
-/** The resource of a bot's token towards the Bot Framework ('Bot Connector authentication', Microsoft's page). */
+/** What tokens are for; other clouds have other names for it. */
+export interface Resources {
+  /** Of a bot's token towards the Bot Framework, and the issuer of the channel's own ('Bot Connector authentication', Microsoft's page). */
+  readonly botFramework: string;
+  /** Of Defender's API (defender-api.md, 'Hosts, authorities, scope'). */
+  readonly defender: string;
+}
+
+/** The resource of a bot's token towards the Bot Framework, in the commercial cloud. */
 export const botFrameworkResource = 'https://api.botframework.com';
-/** The resource of Defender's API (defender-api.md, 'Hosts, authorities, scope'). */
+/** The resource of Defender's API, in the commercial cloud. */
 export const defenderResource = 'https://api.securitycenter.microsoft.com';
+
+/** Those of the commercial cloud. */
+export const commercialResources: Resources = { botFramework: botFrameworkResource, defender: defenderResource };

@@ -4,9 +4,6 @@ import { botApp } from './app.ts';
 import { type Signer, signingKeys } from './keys.ts';
 import type { Wire } from './wire.ts';
 
-/** The issuer of tokens from the channel to the bot ('Bot Connector authentication', Microsoft's page). */
-export const channelIssuer = 'https://api.botframework.com';
-
 /** What a test may forge about the token that signs an activity. Times are seconds from now. */
 export interface Forgery {
   readonly signer?: Signer;
@@ -24,9 +21,12 @@ export interface Forgery {
 /** The Bot Framework's identity: openid metadata, keys with endorsements, and the signer of activities. */
 export class BotFramework {
   readonly url: string;
+  /** The issuer of tokens from the channel to the bot ('Bot Connector authentication', Microsoft's page). */
+  readonly issuer: string;
 
-  constructor(url: string) {
+  constructor(url: string, issuer: string) {
     this.url = url;
+    this.issuer = issuer;
   }
 
   /** For `ToBotFromChannelOpenIdMetadataUrl`. */
@@ -40,7 +40,7 @@ export class BotFramework {
       handle: () => ({
         status: 200,
         body: {
-          issuer: channelIssuer,
+          issuer: this.issuer,
           authorization_endpoint: 'https://invalid.botframework.com',
           jwks_uri: `${this.url}/v1/.well-known/keys`,
           id_token_signing_alg_values_supported: ['RS256'],
@@ -70,7 +70,7 @@ export class BotFramework {
     if (forgery.authorization !== undefined) return forgery.authorization ?? undefined;
     const now = Math.floor(Date.now() / 1000);
     const claims = { serviceurl: forgery.serviceUrl ?? serviceUrl };
-    const issuer = forgery.issuer ?? channelIssuer;
+    const issuer = forgery.issuer ?? this.issuer;
     const audience = forgery.audience ?? botApp.appId;
     const notBefore = now + (forgery.notBefore ?? 0);
     const expires = now + (forgery.expiresIn ?? 3600);

@@ -1,5 +1,4 @@
 import { decodeJwt, errors } from 'jose';
-import { defenderResource } from './app.ts';
 import { defenderError } from './defender-errors.ts';
 import type { Device } from './devices.ts';
 import type { DefenderScope } from './entra.ts';
@@ -42,7 +41,7 @@ export class DefenderAccess {
         ...defenderError('Unauthorized', 'Invalid or missing token.'),
         headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
       };
-    if (claims.aud !== defenderResource || claims.tid !== tenantId)
+    if (claims.aud !== this.#tokens.resources.defender || claims.tid !== tenantId)
       return defenderError('Forbidden', 'The token is for another audience.');
     if (claims.scp === undefined) {
       if (claims.roles?.includes('Machine.CollectForensics'))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { botApp, botFrameworkResource } from './app.ts';
+import { botApp, commercialResources, type Resources } from './app.ts';
 import { signingKeys } from './keys.ts';
 import { type Person, tenantId } from './people.ts';
 
@@ -49,10 +49,13 @@ const hour = 3600;
 /** Issues and checks Entra's tokens. The claims follow Microsoft's page 'Access token claims reference'. */
 export class EntraTokens {
   readonly #authority: string;
+  /** What there are tokens for. */
+  readonly resources: Resources;
 
   /** `authority` is Entra's own address, without a slash at the end. */
-  constructor(authority: string) {
+  constructor(authority: string, resources: Resources = commercialResources) {
     this.#authority = authority;
+    this.resources = resources;
   }
 
   /** The token that a Teams client gets silently for our app; the Token Service exchanges it. */
@@ -136,7 +139,7 @@ export class EntraTokens {
   /** True if the token is our bot's own for the Bot Framework ('Bot Connector authentication', Microsoft's page). */
   async isBotToken(token: string | undefined): Promise<boolean> {
     const claims = token === undefined ? undefined : await this.verified(token);
-    return claims?.aud === botFrameworkResource && claims.appid === botApp.appId;
+    return claims?.aud === this.resources.botFramework && claims.appid === botApp.appId;
   }
 
   #v1(resource: string, tid: string) {

@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { botApp, botFrameworkResource, defenderResource } from './app.ts';
+import { botApp } from './app.ts';
 import { BotCredentials, proofKind } from './bot-credentials.ts';
 import { type AccessRefusal, type EntraRefusal, refusal } from './entra-errors.ts';
 import type { EntraTokens, TokenClaims } from './entra-tokens.ts';
@@ -14,8 +14,8 @@ export type DefenderScope = (typeof defenderScopes)[number];
 const defenderScopes = ['Machine.CollectForensics', 'Machine.Read'] as const;
 
 const oboGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** Resources that exist in the tenant. The second is Microsoft Defender XDR, whose token Defender for Endpoint refuses. */
-const delegatedResources = [defenderResource, 'https://api.security.microsoft.com'];
+/** Microsoft Defender XDR exists in the tenant, too; Defender for Endpoint refuses its token. */
+const defenderXdr = 'https://api.security.microsoft.com';
 
 /** Microsoft Entra: discovery, keys and the v2.0 token endpoint, with the two grants that the bot uses. */
 export class Entra {
@@ -122,7 +122,7 @@ export class Entra {
     const redirect = query.get('redirect_uri') ?? '';
     if (redirect !== botApp.redirectUri) return refusal('badRedirect');
     const scopes = (query.get('scope') ?? '').split(' ');
-    const names = defenderScopes.filter((name) => scopes.includes(`${defenderResource}/${name}`));
+    const names = defenderScopes.filter((name) => scopes.includes(`${this.tokens.resources.defender}/${name}`));
     if (names.length !== scopes.length) return refusal('badScope');
     this.consented = names;
     const location = `${redirect}?admin_consent=True&tenant=${tenantId}&scope=${encodeURIComponent(scopes.join(' '))}`;
@@ -152,9 +152,9 @@ export class Entra {
   /** Client credentials take `/.default` only ('OAuth 2.0 client credentials flow', Microsoft's page). */
   async #clientCredentials(resource: string, scopes: readonly string[]): Promise<WireAnswer> {
     if (!scopes.includes(`${resource}/.default`)) return refusal('badScope');
-    const known = resource === botFrameworkResource || delegatedResources.includes(resource);
-    if (!known) return refusal('unknownResource');
-    const roles = resource === defenderResource ? ['Machine.CollectForensics', 'Machine.Read.All'] : [];
+    const { botFramework, defender } = this.tokens.resources;
+    if (![botFramework, defender, defenderXdr].includes(resource)) return refusal('unknownResource');
+    const roles = resource === defender ? ['Machine.CollectForensics', 'Machine.Read.All'] : [];
     const { token } = await this.tokens.application(resource, tenantId, roles);
     const body = { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: token };
     return { status: 200, body, note: { resource } };
@@ -170,7 +170,7 @@ export class Entra {
       const answer = refusal(refused ?? 'badAssertion');
       return { ...answer, note: { ...note, ...answer.note } };
     }
-    const granted = resource === defenderResource ? this.consented : [];
+    const granted = resource === this.tokens.resources.defender ? this.consented : [];
     const { token, expiresAt } = await this.tokens.onBehalfOf(assertion, resource, granted, this.defenderTokenLifetime);
     const lifetime = expiresAt - Math.floor(Date.now() / 1000);
     const body: JsonObject = {
@@ -192,7 +192,7 @@ export class Entra {
     if (!assertion) return 'badAssertion';
     if (assertion.aud !== botApp.appId && assertion.aud !== botApp.resource) return 'wrongAudience';
     if (assertion.tid !== tenantId || assertion.oid === undefined) return 'otherTenant';
-    if (!delegatedResources.includes(resource)) return 'unknownResource';
+    if (![this.tokens.resources.defender, defenderXdr].includes(resource)) return 'unknownResource';
     if (this.consented.length === 0 || this.#notConsented.has(assertion.oid)) return 'consentRequired';
     if (this.#mfaDemanded.has(assertion.oid) && !assertion.amr?.includes('mfa')) return 'mfaRequired';
     return this.#blocked.get(assertion.oid);

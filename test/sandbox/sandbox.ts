@@ -1,5 +1,5 @@
-import { botApp, botFrameworkResource, defenderResource } from './app.ts';
-import { BotFramework, channelIssuer } from './bot-framework.ts';
+import { botApp, commercialResources, type Resources } from './app.ts';
+import { BotFramework } from './bot-framework.ts';
 import { certificates } from './certificates.ts';
 import { Connector } from './connector.ts';
 import { Defender } from './defender.ts';
@@ -29,7 +29,14 @@ export interface SandboxOptions {
   readonly firstPort?: number;
   /** Defender's time, in milliseconds since 1970. Defaults to the machine's. */
   readonly clock?: () => number;
+  /** Defaults to the commercial cloud's. */
+  readonly resources?: Resources;
+  /** What the hosts call themselves towards the bot, if not by their address on loopback; whoever connects to it is led there. */
+  readonly addresses?: Addresses;
 }
+
+/** `https://…`, without a slash at the end. */
+export type Addresses = Readonly<Record<keyof Hosts, string>>;
 
 /** The variables of the public surface that make the bot use the sandbox. */
 export type SandboxEnvironment = Readonly<Record<string, string>>;
@@ -90,13 +97,13 @@ export class Sandbox {
       MicrosoftAppPassword: botApp.secret,
       AUTHORITY_HOST: this.entra.url,
       ToBotFromChannelOpenIdMetadataUrl: this.botFramework.openIdUrl,
-      ToBotFromChannelTokenIssuer: channelIssuer,
-      ToChannelFromBotOAuthScope: botFrameworkResource,
+      ToBotFromChannelTokenIssuer: this.botFramework.issuer,
+      ToChannelFromBotOAuthScope: this.entra.tokens.resources.botFramework,
       OAuthUrl: this.tokenService.url,
       OAUTH_CONNECTION_NAME: botApp.connectionName,
       SERVICE_URL_HOSTS: new URL(this.connector.serviceUrl).host,
       DEFENDER_API_URL: this.defender.url,
-      DEFENDER_SCOPE: `${defenderResource}/.default`,
+      DEFENDER_SCOPE: `${this.entra.tokens.resources.defender}/.default`,
       NODE_EXTRA_CA_CERTS: this.#caFile,
     };
   }
@@ -137,13 +144,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults();
   const wire = new Wire(journal, faults);
   const hosts = await openHosts(wire, options.firstPort);
-  const tokens = new EntraTokens(hosts.entra.url);
+  const { resources = commercialResources, addresses = addressesOf(hosts) } = options;
+  const tokens = new EntraTokens(addresses.entra, resources);
   const places = new Places(journal);
-  const entra = new Entra(hosts.entra.url, tokens);
-  const botFramework = new BotFramework(hosts.botFramework.url);
-  const connector = new Connector(hosts.connector.url, tokens, places, journal);
-  const tokenService = new TokenService(hosts.tokenService.url, tokens, journal);
-  const defender = new Defender(hosts.defender.url, {
+  const entra = new Entra(addresses.entra, tokens);
+  const botFramework = new BotFramework(addresses.botFramework, resources.botFramework);
+  const connector = new Connector(addresses.connector, tokens, places, journal);
+  const tokenService = new TokenService(addresses.tokenService, tokens, journal);
+  const defender = new Defender(addresses.defender, {
     tokens,
     journal,
     devices: options.devices ?? devices,
@@ -169,4 +177,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hosts,
     caFile,
   });
+}
+
+function addressesOf({ entra, botFramework, connector, tokenService, defender }: Hosts): Addresses {
+  return {
+    entra: entra.url,
+    botFramework: botFramework.url,
+    connector: connector.url,
+    tokenService: tokenService.url,
+    defender: defender.url,
+  };
 }
