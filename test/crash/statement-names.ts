@@ -81,7 +81,8 @@ function ownName(statement: Statement): string | undefined {
 }
 
 function stepIn(values: Statement['values']): string {
-  const text = values.find((value) => value?.startsWith('{"') === true);
+  // A list begins with `{"`, too, in PostgreSQL's own writing.
+  const text = values.find((value) => value !== null && /^\{"\w+":/.test(value));
   const { state, devices, collections } = document.parse(JSON.parse(text ?? 'null'));
   if (collections?.[0] !== undefined) return collections[0].state;
   return devices?.[0]?.sighting.step === 'found' ? 'found' : state;
