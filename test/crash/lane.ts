@@ -1,6 +1,7 @@
 /** One bot, one store, one sandbox, in which crashes follow each other: each ends with a restart, and the next goes on. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { embeddedDirectory } from '../build/embedded-directory.ts';
 import type { Message } from '../sandbox/conversations.ts';
 import { type Device, fineDevice } from '../sandbox/devices.ts';
@@ -39,6 +40,8 @@ export async function behindProxy(databaseUrl: string): Promise<LaneStore> {
 
 /** A post is noted within milliseconds; a loaded machine takes longer. */
 const timeToNote = 3_000;
+/** From what the person sees last to the point that lies behind it. */
+const timeToReach = 5_000;
 /** So many crashes fit into one lane. */
 const mostDevices = 500;
 
@@ -102,6 +105,8 @@ export class Lane {
     });
     try {
       await errand.run();
+      // The person may see the last message in the moment before it counts as posted.
+      await Promise.race([reached, pause(timeToReach, undefined, { ref: false })]);
       assert.ok(killedAt !== undefined, `the story ended without reaching ${titleOf(point)}`);
       await crash;
       this.check(errand, [killedAt]);

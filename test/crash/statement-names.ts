@@ -71,7 +71,7 @@ const writes: readonly (readonly [RegExp, (statement: Statement) => string])[] =
   [/^update "watch"/, () => 'sweep begun'],
   [/^insert into "audit"/, () => 'audit entry'],
   [/^insert into "audit_chain"/, () => 'audit chain'],
-  [/^WITH next AS \(\s*SELECT j\.id FROM pgboss/, ({ sql }) => `job taken: ${/j\.name = '(\w+)'/.exec(sql)?.[1]}`],
+  [/^WITH\s+next AS \(/, ({ sql }) => `job taken: ${/j\.name = '(\w+)'/.exec(sql)?.[1]}`],
   [/^WITH input AS .*SET completed_on/s, ({ values }) => `job done: ${values[0]}`],
 ];
 
