@@ -1,4 +1,4 @@
-# The production image: Node, the production dependencies, and the sources that Node runs as they are.
+# The production image: Node, the production dependencies, the sources that Node runs as they are, and the tab's page.
 # Keep NODE_VERSION equal to the npm package `node` in package.json: that is what the tests run on.
 ARG NODE_VERSION=24.21.0
 
@@ -7,10 +7,23 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
+# The one thing that is built: what a browser loads of the tab.
+FROM node:${NODE_VERSION}-bookworm-slim AS tab
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY infra/build-tab.ts infra/build-tab.ts
+COPY infra/tab-bundle.ts infra/tab-bundle.ts
+COPY bot bot
+COPY cards cards
+COPY src src
+RUN node infra/build-tab.ts
+
 FROM node:${NODE_VERSION}-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
+COPY --from=tab /app/dist dist
 COPY package.json ./
 COPY bot bot
 COPY cards cards

@@ -26,6 +26,8 @@ export interface ClockPorts {
 export interface ClockCheck {
   /** @throws ClockOff, with how much and against whose, or what the database threw */
   check(): Promise<void>;
+  /** How far the process' clock was ahead of the one that it differed from most, in milliseconds; undefined before a check. */
+  aheadMs(): number | undefined;
 }
 
 /** As much as the Bot Framework's documentation forgives, and as our own check of tokens does. */
@@ -38,6 +40,7 @@ const lookEvery = minute;
 /** Makes the check. */
 export function createClockCheck({ now, monotonic, databaseNow, frameworkNow }: ClockPorts): ClockCheck {
   let heard: { readonly time: number; readonly at: number } | undefined;
+  let aheadOfDatabase: number | undefined;
 
   async function listen(): Promise<void> {
     const time = await frameworkNow().catch(() => undefined);
@@ -55,16 +58,21 @@ export function createClockCheck({ now, monotonic, databaseNow, frameworkNow }: 
       const database = await databaseNow();
       // A slow answer is no wrong clock.
       const ahead = database < before ? before - database : Math.min(0, now() - database);
+      aheadOfDatabase = ahead;
       if (Math.abs(ahead) > tolerance) throw clockOff(ahead, 'the database');
       const isOld = heard === undefined || monotonic() - heard.at > readAnewAfter;
       if (isOld && (heard === undefined || Math.abs(aheadOfFramework()) > tolerance)) await listen();
       if (Math.abs(aheadOfFramework()) > tolerance) throw clockOff(aheadOfFramework(), 'the Bot Framework');
     },
+    aheadMs() {
+      if (aheadOfDatabase === undefined) return undefined;
+      return Math.abs(aheadOfDatabase) > Math.abs(aheadOfFramework()) ? aheadOfDatabase : aheadOfFramework();
+    },
   };
 }
 
 /** Tells the log within a minute when the clock is off, whether anybody probes or not, and when it is right again. */
-export function watchClock({ check }: ClockCheck, log: Log): { stop(): void } {
+export function watchClock({ check }: Pick<ClockCheck, 'check'>, log: Log): { stop(): void } {
   let isOff = false;
   const look = async () => {
     try {

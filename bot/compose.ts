@@ -1,17 +1,23 @@
 /** The composition root: every `new` and `create` of an adapter, and who gets which. */
 import type { Server } from 'node:http';
+import type { Activity } from 'botbuilder';
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import type { CardContext } from '../cards/context.ts';
 import { createDefender } from '../src/adapters/defender/defender-client.ts';
 import { createConfidentialClient } from '../src/adapters/entra/confidential-client.ts';
 import { createOnBehalfOf } from '../src/adapters/entra/on-behalf-of.ts';
+import type { JobHandlers } from '../src/adapters/store/job-payloads.ts';
 import { openStore, type Store } from '../src/adapters/store/open-store.ts';
+import { startTelemetry, type Telemetry } from '../src/adapters/telemetry/telemetry.ts';
+import { watchedAnnouncer } from '../src/adapters/telemetry/watched-announcer.ts';
+import { watchedJobs } from '../src/adapters/telemetry/watched-jobs.ts';
 import { announce } from '../src/app/announce.ts';
 import { decide } from '../src/app/decide.ts';
 import { sweep } from '../src/app/follow.ts';
 import { lookUp } from '../src/app/look-up.ts';
 import { offerSignIn } from '../src/app/sign-in.ts';
 import { submit } from '../src/app/submit.ts';
+import { type ConversationId, parseConversationId } from '../src/domain/ids.ts';
 import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
 import type { Defender, Log } from '../src/ports.ts';
@@ -19,8 +25,15 @@ import { createClockCheck, frameworkTime, watchClock } from './clock-check.ts';
 import type { Config } from './config.ts';
 import { consentUrl } from './consent-url.ts';
 import { watchCredential } from './credential-watch.ts';
+import { databasePassword } from './database-password.ts';
 import { within } from './deadline.ts';
+import { tellState } from './metrics.ts';
 import { createHttpServer } from './server.ts';
+import { ListCache } from './tab/list-cache.ts';
+import { createTab } from './tab/tab-api.ts';
+import { createTabDoor } from './tab/tab-door.ts';
+import { readTabFiles } from './tab/tab-files.ts';
+import { tabLinks } from './tab/tab-links.ts';
 import { TeamsAdapter } from './teams/adapter.ts';
 import { warnOfUnseenPlace } from './teams/approval-rule.ts';
 import { createTokenService } from './teams/assertions.ts';
@@ -31,7 +44,8 @@ import { createConnectorRest } from './teams/connector-rest.ts';
 import { createPoster } from './teams/poster.ts';
 import { createSignInOffers } from './teams/sign-in-offers.ts';
 import { createSigningKeys } from './teams/signing-keys.ts';
-import { notingUserNames } from './teams/user-names.ts';
+import { notingUserNames, rememberingOnce } from './teams/user-names.ts';
+import { watchedPorts } from './watched-ports.ts';
 
 /** The running parts, for whoever starts and stops them. */
 export interface Collector {
@@ -49,7 +63,8 @@ const readinessPatience = 8_000;
 
 /** Builds the whole bot from its configuration. Throws what opening the store throws. */
 export async function compose(config: Config, log: Log): Promise<Collector> {
-  const store = await openStore(config.databaseUrl, log);
+  const telemetry = await startTelemetry(config.telemetry, log);
+  const store = await openStore(config.databaseUrl, log, databasePassword(config, log));
   await warnOfUnseenPlace({ approval: config.approval, conversations: store.conversations, log });
   const { appId, tenant, botFramework } = config;
   const entra = createConfidentialClient({ ...config, log });
@@ -58,9 +73,10 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
   const authentication = new StrictAuthentication(config, credentials, keys, log);
   const adapter = new TeamsAdapter(authentication, appId);
   const tokens = authentication.createUserTokenClient(botIdentity(appId));
-  const ports = {
+  const unwatched = {
     adapter,
     log,
+    telemetry,
     rest: createConnectorRest(appId, () => botToken(entra, botFramework.scope)),
     conversations: store.conversations,
     pace: store.pace,
@@ -91,6 +107,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     announceLater: store.jobs.scheduleAnnounce.bind(store.jobs),
     retentionMs: config.retentionMs,
   };
+  const ports = watchedPorts(unwatched, telemetry);
   const bot = new CollectorBot({ ...ports, assertions: ports.tokenService });
   const clock = createClockCheck({
     now: Date.now,
@@ -98,19 +115,34 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     databaseNow: () => store.requests.now(),
     frameworkNow: () => frameworkTime(botFramework.openIdMetadata),
   });
+  const ready = async () => {
+    await Promise.all([store.ready(), keys.load(), clock.check()]);
+  };
+  const files = await readTabFiles();
+  if (files === undefined) log.warn({}, 'the tab has not been built, so it cannot be opened: npm run build:tab');
   const server = createHttpServer({
     log,
     teams: config.teams,
-    receive: (authorization, activity) => adapter.receive(authorization, activity, (context) => bot.run(context)),
-    ready: async () => {
-      const all = Promise.all([store.ready(), keys.load(), clock.check()]);
-      await within(readinessPatience, 'the store or the Bot Framework', all);
-    },
+    tab: createTab({
+      ...ports,
+      files,
+      door: tabDoor(config),
+      links: tabLinks(config),
+      cache: new ListCache(ports.monotonic),
+      rememberUpn: rememberingOnce(store.audit.rememberUpn.bind(store.audit)),
+    }),
+    receive: (authorization, activity) =>
+      adapter.receive(authorization, activity, (context) =>
+        telemetry.tracing.turn(conversationOf(activity), () => bot.run(context)),
+      ),
+    ready: () => within(readinessPatience, 'the store or the Bot Framework', ready()),
+    telemetry,
   });
   const prove = () => botToken(entra, botFramework.scope);
   const watches = [
     watchCredential({ credential: config.credential, prove, clock: processClock, log }),
     watchClock(clock, log),
+    tellState(telemetry.metrics, { ...config, figures: store.figures, ready, clockCheck: clock, clock: processClock }),
   ];
   return {
     server,
@@ -124,13 +156,23 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     stop: async (patienceMs) => {
       for (const watch of watches) watch.stop();
       await store.close(patienceMs);
+      await telemetry.stop();
     },
   };
 }
 
 function cardContext(config: Config): CardContext {
-  const { defender, teams, approval } = config;
-  return { portal: defender.portal, consentUrl: consentUrl(config), teams, approval };
+  const { defender, teams, approval, followIntervalMs } = config;
+  const { tab } = tabLinks(config);
+  return { portal: defender.portal, consentUrl: consentUrl(config), teams, approval, followIntervalMs, tab };
+}
+
+/** Entra's keys are fetched when the first person opens the tab; a bot without it does not wait for them. */
+function tabDoor({ appId, tenant, authorityHost }: Config) {
+  const issuer = `${authorityHost}/${tenant}/v2.0`;
+  const metadata = `${issuer}/.well-known/openid-configuration`;
+  const { keyFor } = createSigningKeys(metadata, () => performance.now(), 'Entra');
+  return createTabDoor({ issuer, app: { appId, tenant }, keyFor, clock: processClock });
 }
 
 /** Where approvals are asked the bot serves too: whoever chose the conversation meant that. */
@@ -156,12 +198,14 @@ type JobPorts = Parameters<typeof lookUp>[0] &
   Omit<Parameters<typeof announce>[0], 'announcer'> & {
     readonly backgroundDefender: Defender;
     readonly retentionMs: number;
+    readonly telemetry: Telemetry;
   };
 
 async function startJobs(store: Store, ports: JobPorts): Promise<void> {
-  const announcer = createPoster({ ...ports, audience: (place) => audienceOf(ports, place) });
+  const poster = createPoster({ ...ports, audience: (place) => audienceOf(ports, place) });
+  const announcer = watchedAnnouncer(poster, { ...ports.telemetry, now: () => ports.store.now() });
   const offers = createSignInOffers(ports);
-  await store.jobs.work({
+  const handlers: JobHandlers = {
     announce: ({ request }) => announce({ ...ports, announcer }, request),
     lookUp: ({ request }) => lookUp(ports, request),
     submit: ({ request, collection, round }) => submit(ports, request, collection, round),
@@ -175,7 +219,8 @@ async function startJobs(store: Store, ports: JobPorts): Promise<void> {
       ports.log.info({ deleted }, 'old requests were deleted');
     },
     chainAudit: ({ numbers }) => store.chainAudit(numbers),
-  });
+  };
+  await store.jobs.work(handlers, watchedJobs(ports.telemetry));
   await store.jobs.startRetention();
 }
 
@@ -186,6 +231,10 @@ async function botToken(
   const result = await entra.acquireTokenByClientCredential({ scopes: [`${scope}/.default`] });
   if (result === null) throw new Error('Entra gave the bot no token for the connector');
   return new Secret('botToken', result.accessToken);
+}
+
+function conversationOf({ conversation }: Activity): ConversationId | undefined {
+  return typeof conversation?.id === 'string' ? parseConversationId(conversation.id) : undefined;
 }
 
 function processClock() {

@@ -1,4 +1,5 @@
 /** Environment → Config. The only reader of `process.env`'s content; every fault is reported at once. */
+import type { TelemetrySettings } from '../src/adapters/telemetry/telemetry.ts';
 import type { ApprovalSettings } from '../src/domain/approval.ts';
 import { parseConversationId, parseTenantId, type TenantId } from '../src/domain/ids.ts';
 import { day, type Instant, minute, second } from '../src/domain/instant.ts';
@@ -6,6 +7,8 @@ import { Secret } from '../src/domain/secret.ts';
 import { approvalFrom } from './approval-config.ts';
 import { type Cloud, type CloudName, cloudNames, clouds, defenderApiOf, regionNames } from './clouds.ts';
 import { type ConfigFault, ConfigReader, type Environment } from './config-reader.ts';
+import { type DatabaseSettings, readDatabase } from './database-config.ts';
+import { readTelemetry } from './telemetry-config.ts';
 
 /** How the bot proves to Entra that it is the app. */
 export type Credential =
@@ -19,10 +22,12 @@ export type Credential =
   | { readonly kind: 'managedIdentity'; readonly clientId: string };
 
 /** Everything the process is told from outside. */
-export interface Config {
+export interface Config extends DatabaseSettings {
   readonly host: string;
   readonly port: number;
   readonly appId: string;
+  /** By which Teams knows the app, for links to its tab: the manifest's id, or the one that the organisation's catalog gave it. */
+  readonly teamsAppId: string;
   readonly tenant: TenantId;
   readonly credential: Credential;
   readonly authorityHost: string;
@@ -39,7 +44,6 @@ export interface Config {
   readonly teams: string;
   /** Where Entra sends an administrator after their consent: a redirect URI of the app's OAuth connection. */
   readonly consentRedirect: string;
-  readonly databaseUrl: string;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
   readonly followIntervalMs: number;
@@ -48,8 +52,7 @@ export interface Config {
   /** How long a request is kept after its end. */
   readonly retentionMs: number;
   readonly logLevel: string;
-  /** Variables that are set and that this version does not use, harmlessly. */
-  readonly unused: readonly string[];
+  readonly telemetry: TelemetrySettings;
 }
 
 /** What the environment says: a Config, or everything that is wrong with it. */
@@ -58,9 +61,6 @@ export type ConfigReading =
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** Platforms set these by themselves; nothing goes wrong when nobody listens. */
-const notUsedYet = ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** Reads the variables of docs/configuration. Unset and empty mean the same. */
 export function readConfig(environment: Environment): ConfigReading {
@@ -71,6 +71,8 @@ export function readConfig(environment: Environment): ConfigReading {
     host: read.listenHost('HOST') ?? '0.0.0.0',
     port: read.number('PORT', 3978, 0, 65_535),
     appId: read.guid('MicrosoftAppId', 'the application (client) id of the bot’s Entra app'),
+    teamsAppId:
+      read.text('TEAMS_APP_ID') === undefined ? undefined : read.guid('TEAMS_APP_ID', 'the id of the Teams app'),
     tenant: tenantFrom(read),
     credential: credentialFrom(read),
     authorityHost: read.origin('AUTHORITY_HOST', cloud.authorityHost) ?? cloud.authorityHost,
@@ -78,21 +80,21 @@ export function readConfig(environment: Environment): ConfigReading {
     defender: defenderFrom(read, cloudName),
     teams: cloud.teams,
     consentRedirect: cloud.consentRedirect,
-    databaseUrl: readDatabaseUrl(read),
+    ...readDatabase(read),
     allowedConversations: conversationsFrom(read),
     followIntervalMs: read.number('FOLLOW_INTERVAL_SECONDS', 20, 1, 3_600) * second,
     approval: approvalFrom(read),
     proposalTtlMs: read.number('PROPOSAL_TTL_MINUTES', 30, 1, 1_440) * minute,
     retentionMs: read.number('RETENTION_DAYS', 90, 1, 3_650) * day,
     logLevel: read.oneOf('LOG_LEVEL', logLevels) ?? 'info',
-    unused: notUsedYet.filter((variable) => read.text(variable) !== undefined),
+    telemetry: readTelemetry(read),
   };
   refuseOtherAppTypes(read);
   const { appId, tenant, credential } = config;
   if (read.faults.length > 0 || appId === undefined || tenant === undefined || credential === undefined) {
     return { ok: false, faults: read.faults };
   }
-  return { ok: true, config: { ...config, appId, tenant, credential } };
+  return { ok: true, config: { ...config, appId, teamsAppId: config.teamsAppId ?? appId, tenant, credential } };
 }
 
 function botFrameworkFrom(read: ConfigReader, cloud: Cloud): Config['botFramework'] {
@@ -150,15 +152,6 @@ function credentialFrom(read: ConfigReader): Credential | undefined {
   }
   const clientId = read.guid('MicrosoftAppManagedIdentityClientId', 'the client id of the managed identity');
   return clientId === undefined ? undefined : { kind: 'managedIdentity', clientId };
-}
-
-/** Where the tables live. The value may hold a password: it is never repeated. */
-export function readDatabaseUrl(read: ConfigReader): string {
-  const value = read.text('DATABASE_URL') ?? './data';
-  if (/^[^/]*:\/\//.test(value) && !/^postgres(?:ql)?:\/\//i.test(value)) {
-    read.fault('DATABASE_URL', 'is neither postgres://… nor a directory', 'postgres://collector@db.example/collector');
-  }
-  return value;
 }
 
 function conversationsFrom(read: ConfigReader): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 
 /** The delegated permissions that the bot uses, and no others ('Collect investigation package API', 'Get machine by ID API'). */
-const permissions = ['Machine.CollectForensics', 'Machine.Read'];
+export const permissions: readonly string[] = ['Machine.CollectForensics', 'Machine.Read'];
 
 /**
  * Where a tenant administrator consents to exactly the two permissions, whatever else the app's registration lists

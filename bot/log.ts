@@ -1,9 +1,25 @@
+import type { Writable } from 'node:stream';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { subjectIds } from '../src/adapters/telemetry/subject.ts';
 import type { Log } from '../src/ports.ts';
 
-/** The process' log: JSON lines on standard output, one event each, whatever the texts in it hold. */
+/**
+ * The process' log: JSON lines on standard output, one event each, whatever the texts in it hold. A line that is written while something is
+ * done about a request has that request's id, and the conversation's, by itself.
+ */
 export function createLog(level: string, output: DestinationStream = destination(1)): Log {
-  return logOver(pino({ level, serializers: { err: describeError, error: describeError } }, output));
+  const serializers = { err: describeError, error: describeError };
+  return logOver(pino({ level, serializers, mixin: () => ({ ...subjectIds() }) }, output));
+}
+
+/**
+ * Where the log goes: whoever sits at a terminal gets lines to read, everybody else the JSON itself.
+ * @param to a file descriptor or a stream
+ */
+export async function logOutput(isTerminal: boolean, to: number | Writable = 1): Promise<DestinationStream> {
+  if (!isTerminal) return typeof to === 'number' ? destination(to) : to;
+  const { default: pretty } = await import('pino-pretty');
+  return pretty({ destination: to, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' });
 }
 
 function logOver(logger: Logger): Log {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Log } from '../src/ports.ts';
 import { type Config, readConfig } from './config.ts';
 import { faultsText } from './config-reader.ts';
-import { createLog } from './log.ts';
+import { createLog, logOutput } from './log.ts';
 import { stopAsked, stopInTime } from './stop.ts';
 
 // What this process writes is for its own user.
@@ -17,7 +17,7 @@ else {
 
 /** Ends the process when it cannot start: a port in use, a store that another process has, a database that is away. */
 async function start(config: Config): Promise<void> {
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, await logOutput(process.stdout.isTTY));
   process.on('unhandledRejection', (err) => log.error({ err }, 'a promise was rejected and nobody saw it'));
   // Node itself would print all of it: an error of a client library holds the request, with somebody's token.
   process.on('uncaughtException', (err) => {
@@ -26,7 +26,6 @@ async function start(config: Config): Promise<void> {
   });
   const asked = stopAsked();
   log.info({}, 'starting');
-  for (const variable of config.unused) log.warn({ variable }, 'is set, but this version does not use it');
   try {
     await run(config, log, asked);
   } catch (err) {

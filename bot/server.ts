@@ -1,13 +1,20 @@
 /** HTTP: the Bot Framework's messages, and what an operator's probes ask. */
 import { createServer, type Server } from 'node:http';
 import type { Activity, InvokeResponse } from 'botbuilder';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { z } from 'zod';
+import type { Telemetry } from '../src/adapters/telemetry/telemetry.ts';
 import type { Log } from '../src/ports.ts';
 import { depthOf } from './json-depth.ts';
+import { NotAdmittedError, refusals } from './not-admitted.ts';
 import { pageHeaders } from './page-headers.ts';
 import { Sampler } from './sampler.ts';
-import { NotAdmittedError } from './teams/authentication.ts';
 
 /** What the server hands on. */
 export interface ServerPorts {
@@ -17,6 +24,9 @@ export interface ServerPorts {
   readonly ready: () => Promise<void>;
   /** The Teams client of the cloud, which may frame pages. */
   readonly teams: string;
+  /** The page that runs inside Teams, and its API. */
+  readonly tab: RequestHandler;
+  readonly telemetry: Pick<Telemetry, 'metrics'>;
   readonly log: Log;
 }
 
@@ -49,6 +59,7 @@ function app(ports: ServerPorts): Express {
   routes.post('/api/messages', express.json({ limit: bodyLimit }), (request, response) =>
     onMessages(ports, seen, request, response),
   );
+  routes.use('/tab', countingRefusals(ports), ports.tab);
   routes.use((_request, response) => {
     response.status(404).type('text').send('not found');
   });
@@ -67,13 +78,14 @@ async function isReady({ ready, log }: ServerPorts, seen: Sampler, response: Res
 }
 
 async function onMessages(
-  { receive, log }: ServerPorts,
+  { receive, telemetry: { metrics }, log }: ServerPorts,
   seen: Sampler,
   request: Request,
   response: Response,
 ): Promise<void> {
   const activity = readActivity(request.body);
   if (activity === undefined) {
+    metrics.count('strangersRefused', { reason: 'unreadable' });
     response.status(400).type('text').send('this is no activity');
     return;
   }
@@ -84,6 +96,7 @@ async function onMessages(
     else response.json(answer.body);
   } catch (err) {
     if (!(err instanceof NotAdmittedError)) throw err;
+    metrics.count('strangersRefused', { reason: reasons[err.status] });
     seen.count(`${err.status}`, (tally) => {
       if (err.status === 503) log.warn({ err, ...tally }, 'an activity could not be checked');
       else log.info({ status: err.status, why: err.message, ...tally }, 'turned an activity away');
@@ -92,8 +105,18 @@ async function onMessages(
   }
 }
 
-/** A stranger learns nothing more. */
-const refusals = { 401: 'unauthorized', 403: 'forbidden', 503: 'try again later' } as const;
+/** By status, for the count of those who were turned away. */
+const reasons = { 401: 'notSigned', 403: 'notAllowed', 503: 'notChecked' } as const;
+
+function countingRefusals({ telemetry: { metrics } }: ServerPorts): RequestHandler {
+  return (_request, response, next) => {
+    response.once('finish', () => {
+      const status = [401, 403, 503].find((each): each is keyof typeof reasons => each === response.statusCode);
+      if (status !== undefined) metrics.count('strangersRefused', { reason: reasons[status] });
+    });
+    next();
+  };
+}
 
 /** A parser: botbuilder's type promises far more than the wire does, so `incoming.ts` checks each field that is used. */
 function readActivity(body: unknown): Activity | undefined {

@@ -13,6 +13,8 @@ import {
   parseRequestId,
   type RequestId,
 } from '../src/domain/ids.ts';
+import { parsedBy } from './parsed-by.ts';
+import { readTicks } from './ticks.ts';
 
 /** Which request a button belongs to, and the revision that its card showed. */
 interface OnRequest {
@@ -20,19 +22,24 @@ interface OnRequest {
   readonly revision: number;
 }
 
-/** A click as the card describes it. `reason` and `device` are what was put into the card's input, not yet checked. */
+/** A card with tick boxes says which are not ticked, by the device's place in the list; without boxes it says nothing. */
+interface WithTicks {
+  readonly unticked?: readonly number[];
+}
+
+/** A click as the card describes it. What was put into the card's inputs is not yet checked. */
 export type CardAction =
   | (OnRequest & { readonly verb: 'signIn' })
-  | (OnRequest & { readonly verb: 'collect' })
+  | (OnRequest & WithTicks & { readonly verb: 'collect' })
   | (OnRequest & { readonly verb: 'cancel' })
   /** Shows the form with the reason in it. */
-  | (OnRequest & { readonly verb: 'edit' })
+  | (OnRequest & WithTicks & { readonly verb: 'edit' })
   /** **Continue** on that form. */
-  | (OnRequest & { readonly verb: 'saveReason'; readonly reason: string })
+  | (OnRequest & WithTicks & { readonly verb: 'saveReason'; readonly reason: string })
   /** Shows the requester the devices that a name may mean. */
   | (OnRequest & { readonly verb: 'askDevice' })
-  /** **Continue** on that list. */
-  | (OnRequest & { readonly verb: 'chooseDevice'; readonly device: DeviceId })
+  /** **Continue** on that list; of several devices one can be left out, if it is none of those. */
+  | (OnRequest & { readonly verb: 'chooseDevice'; readonly device: DeviceId | 'none' })
   | (OnRequest & { readonly verb: 'approve' })
   /** Asks for the reason of a denial. */
   | (OnRequest & { readonly verb: 'askDeny' })
@@ -46,39 +53,36 @@ export type CardAction =
   | (OnRequest & { readonly verb: 'askCancelCollection' })
   | (OnRequest & { readonly verb: 'cancelCollection'; readonly reason: string })
   | (OnRequest & { readonly verb: 'downloadLink'; readonly collection: CollectionId })
+  /** Of many packages: asks whose link is wanted. */
+  | (OnRequest & { readonly verb: 'askDownload' })
+  /** **Continue** on that list. */
+  | (OnRequest & { readonly verb: 'downloadPicked'; readonly picked: CollectionId })
   /** The link to a package that the device had before the request. */
   | (OnRequest & { readonly verb: 'earlierLink'; readonly action: MachineActionId })
   /** Proposes the same again; the clicker becomes the requester. */
-  | (OnRequest & { readonly verb: 'tryAgain' });
+  | (OnRequest & { readonly verb: 'tryAgain' })
+  /** The same with what failed of many devices. */
+  | (OnRequest & { readonly verb: 'retryFailed' });
 
 /** The verb of a button, as it stands in the card's JSON. */
 export type CardVerb = CardAction['verb'];
-
-/** A text that one of the domain's parsers must accept. */
-function parsedBy<Id>(what: string, parse: (text: string) => Id | undefined) {
-  return z.string().transform((text, context): Id => {
-    const id = parse(text);
-    if (id !== undefined) return id;
-    context.issues.push({ code: 'custom', message: `not a ${what}`, input: text });
-    return z.NEVER;
-  });
-}
 
 const requestId = parsedBy('request id', parseRequestId);
 const collectionId = parsedBy('collection id', parseCollectionId);
 const deviceId = parsedBy('device id', parseDeviceId);
 const machineActionId = parsedBy('machine action id', parseMachineActionId);
 const onRequest = { request: requestId, revision: z.int().nonnegative() };
+const withTicks = { unticked: z.array(z.int().nonnegative()).readonly().exactOptional() };
 const typed = z.string().max(20_000);
 
 const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('signIn'), ...onRequest }),
-  z.object({ verb: z.literal('collect'), ...onRequest }),
+  z.object({ verb: z.literal('collect'), ...onRequest, ...withTicks }),
   z.object({ verb: z.literal('cancel'), ...onRequest }),
-  z.object({ verb: z.literal('edit'), ...onRequest }),
-  z.object({ verb: z.literal('saveReason'), ...onRequest, reason: typed }),
+  z.object({ verb: z.literal('edit'), ...onRequest, ...withTicks }),
+  z.object({ verb: z.literal('saveReason'), ...onRequest, ...withTicks, reason: typed }),
   z.object({ verb: z.literal('askDevice'), ...onRequest }),
-  z.object({ verb: z.literal('chooseDevice'), ...onRequest, device: deviceId }),
+  z.object({ verb: z.literal('chooseDevice'), ...onRequest, device: z.union([z.literal('none'), deviceId]) }),
   z.object({ verb: z.literal('approve'), ...onRequest }),
   z.object({ verb: z.literal('askDeny'), ...onRequest }),
   z.object({ verb: z.literal('deny'), ...onRequest, reason: typed }),
@@ -88,8 +92,11 @@ const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('askCancelCollection'), ...onRequest }),
   z.object({ verb: z.literal('cancelCollection'), ...onRequest, reason: typed }),
   z.object({ verb: z.literal('downloadLink'), ...onRequest, collection: collectionId }),
+  z.object({ verb: z.literal('askDownload'), ...onRequest }),
+  z.object({ verb: z.literal('downloadPicked'), ...onRequest, picked: collectionId }),
   z.object({ verb: z.literal('earlierLink'), ...onRequest, action: machineActionId }),
   z.object({ verb: z.literal('tryAgain'), ...onRequest }),
+  z.object({ verb: z.literal('retryFailed'), ...onRequest }),
 ]);
 
 /**
@@ -98,6 +105,13 @@ const cardAction = z.discriminatedUnion('verb', [
  */
 export function parseCardAction(verb: unknown, data: unknown): CardAction | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const parsed = cardAction.safeParse({ ...data, verb });
+  const ticks = readTicks(data);
+  if (ticks.kind === 'unreadable') return undefined;
+  const { unticked: _, ...rest } = { unticked: undefined, ...data };
+  const parsed = cardAction.safeParse({
+    ...rest,
+    ...(ticks.kind === 'ticks' ? { unticked: ticks.unticked } : {}),
+    verb,
+  });
   return parsed.success ? parsed.data : undefined;
 }

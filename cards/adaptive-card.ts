@@ -3,6 +3,7 @@ import type { ChatUserId } from '../src/domain/ids.ts';
 import type { CardAction, CardVerb } from './action.ts';
 import { cardText } from './card-text.ts';
 import { choiceText } from './choice-text.ts';
+import type { AskAction, FormAction } from './form-action.ts';
 import { spokenText } from './plain-text.ts';
 import type { ListAction, PrivateAction } from './private-action.ts';
 import type { Words } from './words.ts';
@@ -49,6 +50,8 @@ export interface InputText {
   readonly isRequired: true;
   readonly errorMessage: string;
   readonly maxLength: number;
+  /** What the client lets pass; the bot judges by its own parser. */
+  readonly regex?: string;
   readonly value?: string;
   readonly placeholder?: string;
 }
@@ -58,11 +61,21 @@ export interface InputChoice {
   readonly type: 'Input.ChoiceSet';
   readonly id: string;
   readonly label: string;
-  readonly style: 'expanded';
+  readonly style: 'expanded' | 'compact';
   readonly wrap: true;
   readonly isRequired: true;
   readonly errorMessage: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+}
+
+/** A box to tick. `true` or `false` comes back in the click's data under `id`. */
+export interface InputToggle {
+  readonly type: 'Input.Toggle';
+  readonly id: string;
+  readonly title: string;
+  readonly value: 'true' | 'false';
+  readonly wrap: true;
+  readonly spacing?: Spacing;
 }
 
 /** Buttons in the middle of a card. */
@@ -73,13 +86,13 @@ interface ActionSet {
 }
 
 /** What a card is made of. */
-export type CardElement = TextBlock | Container | FactSet | InputText | InputChoice | ActionSet;
+export type CardElement = TextBlock | Container | FactSet | InputText | InputChoice | InputToggle | ActionSet;
 
 /** A button that comes back to the bot. */
 export interface ExecuteButton {
   readonly type: 'Action.Execute';
   readonly title: string;
-  readonly verb: CardVerb | PrivateAction['verb'];
+  readonly verb: CardVerb | PrivateAction['verb'] | FormAction['verb'];
   readonly data: Readonly<Record<string, string | number>>;
   readonly style?: 'positive' | 'destructive';
   readonly associatedInputs?: 'none';
@@ -119,7 +132,7 @@ export interface CardMention {
 }
 
 /** What a button carries: everything of its action but what the person puts into the card. */
-type Carried<Action> = Action extends unknown ? Omit<Action, 'reason' | 'device'> : never;
+type Carried<Action> = Action extends unknown ? Omit<Action, 'reason' | 'device' | 'picked' | 'unticked'> : never;
 
 /** Makes a button. Verb and data come from one action, so they cannot disagree. */
 export function button(
@@ -137,6 +150,15 @@ export function privateButton(
   style?: ExecuteButton['style'],
 ): ExecuteButton {
   return { type: 'Action.Execute', title, verb, data, ...(style === undefined ? {} : { style }) };
+}
+
+/** Makes a button of the form that stands for a typed line; its fields are filled in by the person. */
+export function formButton(
+  title: string,
+  { verb, ...data }: Exclude<FormAction, AskAction> | Omit<AskAction, 'devices' | 'why'>,
+  look: Pick<ExecuteButton, 'style' | 'associatedInputs'> = {},
+): ExecuteButton {
+  return { type: 'Action.Execute', title, verb, data, ...look };
 }
 
 /** Makes a button that opens an address. */
@@ -163,11 +185,19 @@ export function facts(pairs: readonly (readonly [title: string, value: Words])[]
 export function choices(
   input: Omit<InputChoice, 'type' | 'style' | 'wrap' | 'isRequired' | 'choices'>,
   options: readonly (readonly [title: Words, value: string])[],
+  style: InputChoice['style'] = 'expanded',
 ): InputChoice {
   return {
-    ...{ type: 'Input.ChoiceSet', ...input, style: 'expanded', wrap: true, isRequired: true },
+    ...{ type: 'Input.ChoiceSet', ...input, style, wrap: true, isRequired: true },
     choices: options.map(([title, value]) => ({ title: choiceText(title), value })),
   };
+}
+
+/** Makes a box to tick. */
+export function toggle(id: string, title: Words, isTicked: boolean, spacing?: Spacing): InputToggle {
+  const value = isTicked ? 'true' : 'false';
+  const look = spacing === undefined ? {} : { spacing };
+  return { type: 'Input.Toggle', id, title: choiceText(title), value, wrap: true, ...look };
 }
 
 /** Makes a card. `summary` is the card in one sentence: for a client that cannot show it, and for one that reads it aloud. */

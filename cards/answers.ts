@@ -1,32 +1,21 @@
 /** One-line answers to what somebody typed or clicked and that cannot go on: what is wrong, and what to do now. */
 import type { CollectFault, CommandName } from '../src/domain/command.ts';
-import { mostDevices } from '../src/domain/command.ts';
 import type { CorrelationId } from '../src/domain/ids.ts';
 import { isFinalStatus, type MachineAction } from '../src/domain/machine-action.ts';
 import type { Problem } from '../src/domain/problem.ts';
-import { longestReason, type ReasonCheck } from '../src/domain/reason.ts';
+import type { ReasonCheck } from '../src/domain/reason.ts';
 import type { Request } from '../src/domain/request.ts';
 import type { Unchanged } from '../src/domain/transition.ts';
 import { answer, messageText } from './chat-message.ts';
+import { collectFaultWords, tooLongWords } from './collect-fault-words.ts';
 import { cancelExample, collectExample, helpExample, statusExample } from './examples.ts';
 import { problemWords } from './problem-words.ts';
 import { statusOfRequest } from './status.ts';
 import { code, inOneLine, strong, words } from './words.ts';
 
-/** A `/collect` that lacks something. */
+/** A `/collect` that lacks something, where no form can be filled with it. */
 export function collectFaultAnswer(fault: CollectFault): string {
-  switch (fault.why) {
-    case 'deviceMissing':
-      return answer`Which device, and why? For example: ${collectExample}`;
-    case 'reasonMissing':
-      return answer`The reason is missing: it goes into Defender’s comment. For example: ${collectExample}`;
-    case 'notADevice':
-      return answer`“${clipped(fault.typed)}” is neither a device ID nor a computer name; put a name with blanks in quotes. For example: ${collectExample}`;
-    case 'reasonTooLong':
-      return tooLong(fault.length);
-    case 'tooManyDevices':
-      return answer`${fault.count} devices are too many for one request. Send up to ${mostDevices} at a time.`;
-  }
+  return messageText(collectFaultWords(fault));
 }
 
 /** A reason from a form that cannot be taken. */
@@ -35,12 +24,8 @@ export function reasonFaultAnswer(check: Exclude<ReasonCheck, { readonly ok: tru
     case 'missing':
       return answer`The reason is empty. Say in a few words why.`;
     case 'tooLong':
-      return tooLong(check.length);
+      return messageText(tooLongWords(check.length));
   }
-}
-
-function tooLong(length: number): string {
-  return answer`The reason has ${length.toLocaleString('en')} of at most ${longestReason.toLocaleString('en')} characters. Shorten it and send it again.`;
 }
 
 /** A `/cancel` that lacks something. */
@@ -87,6 +72,8 @@ export function unchangedAnswer(why: Unchanged, request: Request): string {
       return answer`That is not possible now: the request is at “${statusOfRequest(request).word}”. The card shows what is.`;
     case 'needsAnother':
       return answer`You asked for it, so somebody else has to decide. You can take it back with ${strong('Cancel')}.`;
+    case 'nothingTicked':
+      return answer`No device is ticked, so nothing was sent. Tick at least one, or press ${strong('Cancel')}.`;
     case 'nobodyToApprove':
       return answer`A second person has to approve this, and in this chat there is nobody else. Nothing was sent. Send the same command in a channel or group chat where I am.`;
     case 'staleAttempt':

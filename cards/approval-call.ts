@@ -10,8 +10,8 @@ import { type AdaptiveCard, card, type TextBlock, text } from './adaptive-card.t
 import { mentionName, rightsWords } from './approval-words.ts';
 import { atTag } from './chat-message.ts';
 import type { CardContext } from './context.ts';
+import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
-import { deviceNames } from './request-card.ts';
 import { moment, strong, words } from './words.ts';
 
 /** Builds it. The buttons are on the card above it. Others who read along learn neither device nor reason. */

@@ -3,9 +3,9 @@ import { type AdaptiveCard, type Button, card, text } from './adaptive-card.ts';
 import { requestButtons } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
+import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
 import { statusExample } from './examples.ts';
-import { deviceNames } from './request-card.ts';
 import { statusOfRequest, statusWords } from './status.ts';
 import { words } from './words.ts';
 

@@ -5,12 +5,14 @@ import {
   type AwaitingApproval,
   askedElsewhere,
   type Collection,
+  type Done,
   type Proposed,
   type ProposedDevice,
   type Request,
   type Sighting,
 } from '../src/domain/request.ts';
-import { type AdaptiveCard, type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
+import { offersRetry } from '../src/domain/retry.ts';
+import { type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
 import type { CardContext } from './context.ts';
 
 /** The buttons under the shared card of a request. */
@@ -21,7 +23,7 @@ export function requestButtons(request: Request, context: CardContext): readonly
     case 'confirmed':
       return confirmedButtons(request, request.collections);
     case 'done':
-      return doneButtons(request, request.collections, context);
+      return doneButtons(request, context);
     case 'awaitingApproval':
       return awaitingButtons(request, 'everybody');
     case 'cancelled':
@@ -75,11 +77,17 @@ function proposalButtons(request: Proposed, context: CardContext): readonly Butt
   if (sightings.some(({ step }) => step === 'looking')) return [cancelButton(request)];
   const problems = sightings.flatMap((sighting) => (sighting.step === 'problem' ? [sighting.problem] : []));
   if (problems.some(isConsentMissing)) return [askAdministrator(context), tryAgain(request)];
-  if (problems.length > 0) return [tryAgain(request), cancelButton(request)];
-  if (sightings.some(({ step }) => step === 'choosing')) {
+  if (sightings.some(({ step }) => step === 'choosing') && (problems.length === 0 || sightings.length > 1)) {
     return [button('Continue', { verb: 'askDevice', ...on(request) }, { style: 'positive' }), cancelButton(request)];
   }
-  return confirmButtons(request, 'Collect');
+  if (!canCollect(request)) return [tryAgain(request), cancelButton(request)];
+  return [...confirmButtons(request, 'Collect'), ...(problems.length === 0 ? [] : [tryAgain(request)])];
+}
+
+/** Whether the requester can confirm it as it stands: of several devices what cannot be had is left out. */
+export function canCollect({ devices }: Proposed): boolean {
+  const steps = devices.map(({ sighting }) => sighting.step);
+  return steps.includes('found') && steps.every((step) => step === 'found' || step === 'problem');
 }
 
 /** The buttons of the confirm card. **Follow it** confirms as **Collect** does, where something runs already. */
@@ -95,34 +103,25 @@ export function ownButtons(request: Proposed, context: CardContext): readonly Bu
     const go = button('Continue', { verb: 'chooseDevice', ...on(request) }, { style: 'positive' });
     return [go, { ...cancelButton(request), associatedInputs: 'none' }];
   }
-  return confirmTitle(request) === 'Follow it' ? confirmButtons(request, 'Follow it') : shared;
+  return canCollect(request) && confirmTitle(request) === 'Follow it' ? confirmButtons(request, 'Follow it') : shared;
 }
 
 /** What the requester presses to confirm: they are told where there is nothing left to start. */
 export function confirmTitle({ devices }: Proposed): ConfirmTitle {
-  return devices.every(isRunning) ? 'Follow it' : 'Collect';
+  const found = devices.filter(({ sighting }) => sighting.step === 'found');
+  return found.length > 0 && found.every(isRunning) ? 'Follow it' : 'Collect';
 }
 
 type ConfirmTitle = 'Collect' | 'Follow it';
 
 /** The choice that the requester's own view asks for; undefined where there is none, or something else comes first. */
 export function openChoice({ devices }: Proposed): (ProposedDevice & { readonly sighting: Choosing }) | undefined {
-  if (!devices.every(({ sighting: { step } }) => step === 'found' || step === 'choosing')) return undefined;
+  if (devices.some(({ sighting: { step } }) => step === 'signInNeeded' || step === 'looking')) return undefined;
   for (const { query, sighting } of devices) if (sighting.step === 'choosing') return { query, sighting };
   return undefined;
 }
 
 type Choosing = Extract<Sighting, { readonly step: 'choosing' }>;
-
-/**
- * Asks the requester's client for their own view: as soon as a device is there, and while others may approve. Who else
- * may approve shows only when they click.
- */
-export function ownViewRefresh(request: Request): AdaptiveCard['refresh'] {
-  const awaits = request.state === 'awaitingApproval' && askedElsewhere(request) === undefined;
-  if (!hasOwnView(request) && !awaits) return undefined;
-  return { action: showCardButton(request, 'Show'), userIds: [request.requester.chatUserId] };
-}
 
 /** Whether the requester sees more of it than the others. */
 export function hasOwnView(request: Request): request is Proposed {
@@ -135,6 +134,20 @@ function isSeen(step: Sighting['step']): boolean {
 
 function isRunning({ sighting }: ProposedDevice): boolean {
   return sighting.step === 'found' && runningOf(sighting.earlier) !== undefined;
+}
+
+/** So many packages have each a button in its own row; for more there is one button, which asks whose. */
+export const mostOwnButtons = 5;
+
+/** Whether each package has a button in the row of its device. */
+export function hasOwnButtons({ length }: readonly Collection[]): boolean {
+  return length > 1 && length <= mostOwnButtons;
+}
+
+/** Asks for the link to one of many packages; undefined where there is none, or each has its own button. */
+export function pickDownloadButton(request: Request, collections: readonly Collection[]): ExecuteButton | undefined {
+  const isOffered = collections.length > mostOwnButtons && collections.some(({ state }) => state === 'succeeded');
+  return isOffered ? button('Get download link', { verb: 'askDownload', ...on(request) }) : undefined;
 }
 
 /** What waits for a person decides; while everything is just being sent to Defender there is nothing to press. */
@@ -153,8 +166,9 @@ function confirmedButtons(request: Request, collections: readonly Collection[]):
   return [refresh(request), stop];
 }
 
-/** With several devices each succeeded one has its button in its own row. */
-function doneButtons(request: Request, collections: readonly Collection[], context: CardContext): readonly Button[] {
+/** With several devices each succeeded one has its button in its own row, or one button below the rows asks whose. */
+function doneButtons(request: Done, context: CardContext): readonly Button[] {
+  const { collections } = request;
   const [first, ...more] = collections;
   if (first?.state === 'succeeded' && more.length === 0) return [downloadButton(request, first)];
   if (collections.every(({ state }) => state === 'succeeded')) return [];
@@ -163,7 +177,7 @@ function doneButtons(request: Request, collections: readonly Collection[], conte
   return [
     ...(isUnresolved ? [refresh(request)] : []),
     ...(consent ? [askAdministrator(context)] : []),
-    tryAgain(request),
+    offersRetry(request) ? button('Retry failed', { verb: 'retryFailed', ...on(request) }) : tryAgain(request),
   ];
 }
 

@@ -9,4 +9,8 @@ export interface CardContext {
   /** The Teams client of this cloud, for links to a conversation, for instance `https://teams.microsoft.com`. */
   readonly teams: string;
   readonly approval: ApprovalSettings;
+  /** How often young actions are looked at, in milliseconds; absent where no card is to say when the next look is. */
+  readonly followIntervalMs?: number;
+  /** The tab's address as Teams opens it; absent where no link to it is wanted, as in the tab itself. */
+  readonly tab?: string;
 }

@@ -1,63 +1,80 @@
 /** A row per device: the same for a proposal and for collections, and readable for one device as for many. */
-import type { Device } from '../src/domain/device.ts';
-import type { DeviceId } from '../src/domain/ids.ts';
+import { queryText } from '../src/domain/device.ts';
 import type { Problem } from '../src/domain/problem.ts';
+import { isRepeated } from '../src/domain/proposed-devices.ts';
 import type { Collection, Proposed, ProposedDevice, Request } from '../src/domain/request.ts';
-import { type CardElement, type Container, group, text } from './adaptive-card.ts';
-import { downloadButton } from './buttons.ts';
+import { type CardElement, text } from './adaptive-card.ts';
+import { canCollect, downloadButton, hasOwnButtons } from './buttons.ts';
 import { cancellationWords } from './cancellation-words.ts';
 import { collectionWords } from './collection-words.ts';
 import type { CardContext } from './context.ts';
-import { deviceLine, deviceName, nameOf } from './device-words.ts';
+import { deviceName, nameOf } from './device-words.ts';
+import type { RowExtent } from './fitting.ts';
 import { isJoined, ownershipWords } from './ownership-words.ts';
 import { problemWords } from './problem-words.ts';
-import { brieflySighted, sightingWords } from './sighting-words.ts';
-import { type Status, statusOfCollection, statusOfSighting, statusWords } from './status.ts';
-import { strong, type Words, words } from './words.ts';
-
-interface Row {
-  readonly name: string;
-  /** As far as it is known; a look-up by name has not even an id. */
-  readonly id?: DeviceId;
-  readonly device?: Device;
-  readonly status: Status;
-  readonly facts?: readonly Words[];
-  readonly lines: readonly Words[];
-  /** Instead of `lines`, where the device is one of several. */
-  readonly briefly: readonly Words[];
-  /** Small print: what an administrator needs. */
-  readonly notes: readonly Words[];
-  readonly more?: readonly CardElement[];
-}
+import { namingRetry } from './retry-words.ts';
+import { layOut, type Row } from './row-layout.ts';
+import { brieflySighted, sightingMarks, sightingWords } from './sighting-words.ts';
+import { type Status, statusOfCollection, statusOfSighting } from './status.ts';
+import { tickId } from './ticks.ts';
+import { type Words, words } from './words.ts';
 
 /** What a row says of a device that is not confirmed yet. */
-export interface Said extends Pick<Row, 'lines' | 'briefly' | 'more'> {
+export interface Said extends Pick<Row, 'lines' | 'briefly' | 'more' | 'marks'> {
   /** What Defender knows of the device, below what there is to do. */
   readonly facts?: readonly Words[];
 }
 
 /** The rows of devices that are not confirmed yet, as everybody may see them. */
-export function proposedRows(request: Proposed): readonly CardElement[] {
-  return rowsSaying(request, (each) => ({ lines: sightingWords(each, request), briefly: brieflySighted(each) }));
+export function proposedRows(request: Proposed, extent: RowExtent): readonly CardElement[] {
+  return rowsSaying(request, extent, (each) => ({
+    lines: sightingWords(each, request),
+    briefly: brieflySighted(each),
+    marks: sightingMarks(each),
+  }));
 }
 
 /** The rows of devices that are not confirmed yet. */
-export function rowsSaying(request: Proposed, say: (each: ProposedDevice) => Said): readonly CardElement[] {
-  const rows = request.devices.map((each): Row => {
+export function rowsSaying(
+  request: Proposed,
+  extent: RowExtent,
+  say: (each: ProposedDevice) => Said,
+): readonly CardElement[] {
+  const { devices, unticked = [] } = request;
+  const hasTicks = devices.length > 1 && canCollect(request);
+  const rows = devices.map((each, index): Row => {
+    if (isRepeated(devices, index)) return repeated(each);
     const { sighting } = each;
     const notes = 'problem' in sighting ? administratorNotes(sighting.problem) : [];
-    return { ...seen(each), ...say(each), status: statusOfSighting(sighting), notes };
+    const tick = { id: tickId(index), isTicked: !unticked.includes(index) };
+    const row = { ...seen(each), ...say(each), status: statusOfSighting(sighting), notes };
+    if (!hasTicks) return row;
+    return sighting.step === 'found' ? { ...row, tick } : { ...row, briefly: [...row.briefly, leftOut] };
   });
-  return layOut(rows);
+  return layOut(rows, extent);
 }
+
+const leftOut = words`It is left out.`;
+
+/** A second name of a device that stands above. */
+function repeated(each: ProposedDevice): Row {
+  const lines = [words`It is the same device as one above, so it is collected from once.`];
+  return { name: queryText(each.query), status: namedTwice, lines, briefly: lines, notes: [] };
+}
+
+const namedTwice: Status = { icon: '■', word: 'Named twice', tint: 'emphasis' };
 
 /** The rows of devices of which all are at the same: none of them was sent. Of several it is said once, above them. */
 export function heldRows(
   devices: readonly ProposedDevice[],
   status: Status,
   lines: readonly Words[],
+  extent: RowExtent,
 ): readonly CardElement[] {
-  const rows = layOut(devices.map((each) => ({ ...seen(each), status, lines, briefly: [], notes: [] })));
+  const rows = layOut(
+    devices.map((each) => ({ ...seen(each), status, lines, briefly: [], notes: [] })),
+    extent,
+  );
   return devices.length < 2 ? rows : [...lines.map((line) => text(line, { spacing: 'small' })), ...rows];
 }
 
@@ -66,12 +83,14 @@ export function collectionRows(
   request: Request,
   collections: readonly Collection[],
   context: CardContext,
+  extent: RowExtent,
 ): readonly CardElement[] {
   const rows = collections.map((collection): Row => {
     const more = [ownershipWords(collection), cancellationWords(collection)].filter((line) => line !== undefined);
-    const own = collections.length > 1 && collection.state === 'succeeded';
+    const own = hasOwnButtons(collections) && collection.state === 'succeeded';
     const status = statusOfCollection(collection);
-    const lines = [...collectionWords(collection, request.requester, context), ...more];
+    const said = [...collectionWords(collection, request.requester, context), ...more];
+    const lines = collections.length > 1 ? said.map(namingRetry) : said;
     return {
       name: deviceName(collection.device),
       id: collection.device.id,
@@ -83,55 +102,12 @@ export function collectionRows(
       ...(own ? { more: [{ type: 'ActionSet', actions: [downloadButton(request, collection)] }] } : {}),
     };
   });
-  return layOut(rows);
-}
-
-/** One device is the card; of several each is a row that says in one line which it is and how it stands. */
-function layOut(rows: readonly Row[]): readonly CardElement[] {
-  const [first, ...more] = rows;
-  if (first !== undefined && more.length === 0) return [...aboutDevice(first), ...alone(first)];
-  return rows.map((row): Container => group(among(row), { style: row.status.tint, spacing: 'small' }));
-}
-
-function aboutDevice({ device, id }: Row): readonly CardElement[] {
-  return [
-    ...(device === undefined ? [] : [text(deviceLine(device), { isSubtle: true, spacing: 'small' })]),
-    ...(id === undefined ? [] : [text(words`${id}`, idLook)]),
-  ];
-}
-
-const idLook = { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' } as const;
-
-function alone({ status, lines, notes, facts = [], more = [] }: Row): readonly CardElement[] {
-  const banner = [
-    text(statusWords(status), { size: 'medium' }),
-    ...lines.map((line) => text(line, { spacing: 'small' })),
-    ...more,
-    ...notes.map(smallPrint),
-  ];
-  return [
-    group(banner, { style: status.tint, spacing: 'medium' }),
-    ...facts.map((fact, i) => text(fact, { spacing: i === 0 ? 'medium' : 'small' })),
-  ];
-}
-
-function among({ name, status, facts = [], briefly, notes, more = [] }: Row): readonly CardElement[] {
-  return [
-    text(words`${strong(name)}`),
-    text(statusWords(status), { spacing: 'none' }),
-    ...[...briefly, ...facts].map((line) => text(line, { size: 'small', spacing: 'none' })),
-    ...notes.map(smallPrint),
-    ...more,
-  ];
+  return layOut(rows, extent);
 }
 
 /** Of many devices only those need more than their status where something is wrong, or somebody else's action is followed. */
 function isSaidOfMany({ tint }: Status, collection: Collection): boolean {
   return tint === 'warning' || tint === 'attention' || isJoined(collection);
-}
-
-function smallPrint(note: Words): CardElement {
-  return text(note, { size: 'small', isSubtle: true, spacing: 'small' });
 }
 
 function seen(each: ProposedDevice): Pick<Row, 'name' | 'id' | 'device'> {

@@ -46,6 +46,14 @@ export function deviceWarnings(device: Device): readonly Words[] {
   ];
 }
 
+/** The same in a few words each. */
+export function deviceMarks(device: Device): readonly Words[] {
+  return [
+    ...(isListedSystem(device) ? [] : [words`Defender may refuse`]),
+    ...(healthWarning(device) === undefined ? [] : [words`may not answer soon`]),
+  ];
+}
+
 function healthWarning({ health }: Device): Words | undefined {
   switch (health) {
     case 'Active':

@@ -1,26 +1,59 @@
 /** Cards with a field to type into, shown to the clicker alone. */
 import { longestReason } from '../src/domain/reason.ts';
 import { type AwaitingApproval, type Collection, collectionsOf, type Request } from '../src/domain/request.ts';
-import { type AdaptiveCard, button, type CardElement, card, type InputText, text } from './adaptive-card.ts';
+import {
+  type AdaptiveCard,
+  button,
+  type CardElement,
+  card,
+  choices,
+  type InputChoice,
+  type InputText,
+  text,
+} from './adaptive-card.ts';
 import { on, showCardButton } from './buttons.ts';
+import { clipped } from './clipped.ts';
+import { deviceNames } from './device-names.ts';
 import { deviceName, devicesTitle } from './device-words.ts';
 import { isJoined, starter } from './ownership-words.ts';
-import { deviceNames } from './request-card.ts';
+import { tickData } from './ticks.ts';
 import { type Words, words } from './words.ts';
 
-/** Asks for another reason, with the present one filled in. */
-export function editReasonForm(request: Request): AdaptiveCard {
+/**
+ * Asks for another reason, with the present one filled in.
+ * @param unticked what stands unticked on the card, which the form hides
+ */
+export function editReasonForm(request: Request, unticked?: readonly number[]): AdaptiveCard {
   const title = words`Edit the reason`;
+  const go = button('Continue', { verb: 'saveReason', ...on(request) }, { style: 'positive' });
   return form(title, request, {
     lines: [words`It goes into Defender’s comment, and everybody in this conversation sees it.`],
     input: { ...reasonInput, label: 'Reason', value: request.reason },
-    go: button('Continue', { verb: 'saveReason', ...on(request) }, { style: 'positive' }),
+    go: { ...go, data: { ...go.data, ...tickData(unticked) } },
   });
 }
 
+/** Of many packages: asks whose link is wanted. */
+export function downloadForm(request: Request): AdaptiveCard {
+  const packages = collectionsOf(request).filter(({ state }) => state === 'succeeded');
+  const list = choices(
+    { id: 'picked', label: 'Device', errorMessage: 'Pick one of the devices.' },
+    packages.map(({ id, device }) => [words`${clipped(deviceName(device), longestChoice)}`, id]),
+    'compact',
+  );
+  return form(words`Get a download link`, request, {
+    lines: [words`The link is for you alone, if your own Defender role allows it.`],
+    input: list,
+    go: button('Continue', { verb: 'downloadPicked', ...on(request) }, { style: 'positive' }),
+  });
+}
+
+/** Fifty of them fit into a card. */
+const longestChoice = 80;
+
 /** Asks why a running collection is to be stopped. Whose it is is said where it is somebody else's. */
 export function cancelCollectionForm(request: Request): AdaptiveCard {
-  const others = collectionsOf(request).filter(isJoined).flatMap(joinedWords);
+  const others = othersWords(collectionsOf(request).filter(isJoined));
   return form(words`Cancel the collection`, request, {
     lines: [
       ...others,
@@ -54,7 +87,7 @@ const reasonInput = {
 
 interface FormParts {
   readonly lines: readonly Words[];
-  readonly input: InputText;
+  readonly input: InputText | InputChoice;
   readonly go: ReturnType<typeof button>;
 }
 
@@ -67,6 +100,16 @@ function form(title: Words, request: Request, { lines, input, go }: FormParts): 
     input,
   ];
   return card(words`${title}: ${device}`, body, [go, showCardButton(request, 'Cancel')]);
+}
+
+/** Of many it would be a long list, and the card above has it. */
+const mostOthers = 5;
+
+function othersWords(joined: readonly Collection[]): readonly Words[] {
+  if (joined.length <= mostOthers) return joined.flatMap(joinedWords);
+  return [
+    words`Mind: ${joined.length} of these collections were started by others, as the card says. Cancelling stops them for everybody.`,
+  ];
 }
 
 function joinedWords(collection: Collection): readonly Words[] {

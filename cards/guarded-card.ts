@@ -12,8 +12,9 @@ import { cancelButton, showCardButton } from './buttons.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
+import { deviceNames } from './device-names.ts';
 import { briefNotice, noticeMessage } from './messages.ts';
-import { deviceNames, requestCard } from './request-card.ts';
+import { requestCard } from './request-card.ts';
 import { statusOfRequest, statusWords } from './status.ts';
 import { strong, type Words, words } from './words.ts';
 

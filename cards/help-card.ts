@@ -1,6 +1,7 @@
 import type { CommandName } from '../src/domain/command.ts';
 import { commandNames } from '../src/domain/command.ts';
-import { type AdaptiveCard, type Container, card, group, text } from './adaptive-card.ts';
+import { type AdaptiveCard, type Container, card, group, privateButton, text } from './adaptive-card.ts';
+import { openFormButton } from './collect-form.ts';
 import { cancelExample, collectExample, historyExample, statusExample } from './examples.ts';
 import { code, type Piece, type Words, words } from './words.ts';
 
@@ -20,7 +21,11 @@ export function helpCard(): AdaptiveCard {
         { size: 'small', isSubtle: true, spacing: 'medium' },
       ),
     ],
-    [],
+    [
+      openFormButton(),
+      privateButton('Status', { verb: 'showStatus', about: '', page: 0 }),
+      privateButton('History', { verb: 'showHistory', about: '', page: 0 }),
+    ],
   );
 }
 

@@ -9,10 +9,10 @@ import { cancellationWords } from './cancellation-words.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
+import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
 import { isJoined } from './ownership-words.ts';
 import { placeWords } from './place-words.ts';
-import { deviceNames } from './request-card.ts';
 import { statusOfAction, statusOfRequest, statusWords } from './status.ts';
 import { moment, strong, type Words, words } from './words.ts';
 

@@ -1,22 +1,13 @@
 /** Messages beside the card: they notify the requester, which an edited card does not. */
 import { endedLate, isForApprovers, type Notice, type RequesterNotice } from '../src/domain/notice.ts';
-import {
-  type Collection,
-  collectionsOf,
-  type Done,
-  type FinalCollection,
-  type Request,
-} from '../src/domain/request.ts';
-import { cancellationWords } from './cancellation-words.ts';
+import { type Collection, collectionsOf, type FinalCollection, type Request } from '../src/domain/request.ts';
 import { type ChatMessage, chatMessage } from './chat-message.ts';
+import { again, closingLines, endLine, type Where } from './closing-words.ts';
 import type { CardContext } from './context.ts';
-import { duration } from './dates.ts';
-import { deviceName } from './device-words.ts';
+import { deviceNames } from './device-names.ts';
+import { deviceName, devicesTitle } from './device-words.ts';
 import { collectExample, statusExample } from './examples.ts';
-import { isJoined } from './ownership-words.ts';
 import { placeWords } from './place-words.ts';
-import { problemWords } from './problem-words.ts';
-import { statusOfCollection, statusWords } from './status.ts';
 import { code, inOneLine, mention, strong, type Words, words } from './words.ts';
 
 /** The message that a notice posts into the thread of the card. */
@@ -42,6 +33,32 @@ export function noCardMessage(request: Request, context: Pick<CardContext, 'team
   );
 }
 
+/** In 1:1, while the request goes on: the bot was removed from where it was asked. */
+export function movedMessage(request: Request, context: Pick<CardContext, 'teams'>): ChatMessage {
+  const { place, reason } = request;
+  const what = devicesTitle(deviceNames(request));
+  return chatMessage(
+    words`You asked for an investigation package of ${what} ${placeWords(place, context)}, where I was removed: “${reason}”.`,
+    movedWords(request),
+  );
+}
+
+function movedWords(request: Request): Words {
+  switch (request.state) {
+    case 'proposed':
+      return words`Nothing was sent to Defender, and there nobody can confirm it any more. To ask again, send the command here: ${collectExample}`;
+    case 'awaitingApproval':
+      return words`It waits for an approval, and nothing was sent to Defender. If nobody can give it any more, send the command where I am: ${collectExample}`;
+    case 'confirmed':
+      return words`It goes on in Defender, and I tell you here how it ends. ${statusExample} shows how it stands.`;
+    case 'done':
+    case 'cancelled':
+    case 'denied':
+    case 'expired':
+      return words`It has ended. ${statusExample} shows how.`;
+  }
+}
+
 /** A message that Teams finds too large, in short. */
 export function briefNotice(notice: Notice): ChatMessage {
   const { requester } = notice.request;
@@ -64,9 +81,6 @@ function briefWords({ key }: Notice, closing: Words): Words {
 function unaskedWords(): Words {
   return words`A second person has to approve it, and there I can ask nobody. Nothing was sent. To ask somewhere else, send the command in a conversation where I am: ${collectExample}`;
 }
-
-/** Whether the card stands above the message, so that its buttons can be pointed at. */
-type Where = 'underTheCard' | 'alone';
 
 function noticeLines(notice: RequesterNotice, where: Where): readonly Words[] {
   if (notice.key === 'closing') return closingLines(notice.request, where);
@@ -115,60 +129,6 @@ function goOn(where: Where): Words {
     case 'alone':
       return words`Sign in here (the next ${code('/collect')} asks you to); the rest goes by itself.`;
   }
-}
-
-function closingLines({ collections }: Done, where: Where): readonly Words[] {
-  const [first, ...more] = collections.map((each) => endLine(each, where));
-  if (first === undefined || more.length === 0) return first === undefined ? [] : [first];
-  const good = collections.filter(({ state }) => state === 'succeeded').length;
-  return [words`${good} of ${collections.length} packages were collected.`, first, ...more];
-}
-
-/** Device, final status, how long it took, and what follows from it. */
-function endLine(collection: FinalCollection, where: Where): Words {
-  const status = statusWords(statusOfCollection(collection));
-  const line = words`${strong(deviceName(collection.device))}: ${status}${endWords(collection, where)}`;
-  const stop = cancellationWords(collection);
-  return stop === undefined ? line : inOneLine(line, stop);
-}
-
-function endWords(collection: FinalCollection, where: Where): Words {
-  switch (collection.state) {
-    case 'succeeded':
-      return where === 'underTheCard'
-        ? words` after ${took(collection)}. ${strong('Get download link')} is on the card above.`
-        : words` after ${took(collection)}. The package is in Defender.`;
-    case 'failed':
-    case 'timedOut':
-      return inOneLine(words` after ${took(collection)}. There is no package.`, again(where));
-    case 'cancelled':
-      return words` after ${took(collection)}. There is no package.`;
-    case 'unresolved':
-      return words` after ${took(collection)}. I have stopped following; look in Defender for how it ended.`;
-    case 'refused': {
-      const { what, next } = problemWords(collection.problem);
-      return inOneLine(words`. ${what}`, where === 'underTheCard' ? next : again(where));
-    }
-    case 'withdrawn':
-      return words`. Nothing was sent.`;
-    case 'expired':
-      return inOneLine(words`, because nobody signed in in time. Nothing was sent.`, again(where));
-  }
-}
-
-function again(where: Where): Words {
-  switch (where) {
-    case 'underTheCard':
-      return words`${strong('Try again')} is on the card above.`;
-    case 'alone':
-      return words`To try again, send the command here: ${collectExample}`;
-  }
-}
-
-function took(collection: Extract<FinalCollection, { readonly action: unknown }>): Words {
-  const { finishedAt, sentAt } = collection;
-  const length = duration(finishedAt - sentAt);
-  return isJoined(collection) ? words`${length} of following a collection that was already running` : words`${length}`;
 }
 
 function listed(collections: readonly Collection[]): Words {

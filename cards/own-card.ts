@@ -3,43 +3,66 @@
  * the answer to their clicks and to their client's `refresh`, and is never posted.
  */
 import type { Device } from '../src/domain/device.ts';
+import type { Instant } from '../src/domain/instant.ts';
 import { isSamePerson, type Person } from '../src/domain/person.ts';
 import type { AwaitingApproval, Proposed, Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type CardElement, choices, text } from './adaptive-card.ts';
-import { type AwaitingReader, awaitingButtons, confirmTitle, hasOwnView, openChoice, ownButtons } from './buttons.ts';
+import { briefCard } from './brief-card.ts';
+import {
+  type AwaitingReader,
+  awaitingButtons,
+  canCollect,
+  confirmTitle,
+  hasOwnView,
+  openChoice,
+  ownButtons,
+} from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import { rowsSaying } from './device-rows.ts';
 import { deviceLine, deviceName, nameOf } from './device-words.ts';
+import { fitting, type RowExtent, rowExtents } from './fitting.ts';
 import { type Extent, ownWords } from './own-words.ts';
 import { cardAround, requestCard, rows } from './request-card.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
-/** The card of a request as this person may see it. */
-export function cardFor(person: Person, request: Request, context: CardContext): AdaptiveCard {
+/** The card of a request as this person may see it, at this moment. */
+export function cardFor(person: Person, request: Request, context: CardContext, now?: Instant): AdaptiveCard {
   if (request.state === 'awaitingApproval') return awaitingCardFor(person, request, context);
-  if (!hasOwnView(request) || !isSamePerson(person, request.requester)) return requestCard(request, context);
-  const everything = ownCard(request, context, 'everything');
-  return JSON.stringify(everything).length <= mostLetters ? everything : ownCard(request, context, 'warnings');
+  if (!hasOwnView(request) || !isSamePerson(person, request.requester)) return requestCard(request, context, now);
+  const buttons = ownButtons(request, context);
+  return fitting(
+    extents,
+    ([extent, room]) => ownCard(request, context, extent, room),
+    () => briefCard(request, context, buttons),
+  );
 }
+
+/** Where not everything fits, warnings matter most. */
+const extents: readonly (readonly [Extent, RowExtent])[] = [
+  ['everything', 'boxes'],
+  ...rowExtents.map((room) => ['warnings', room] as const),
+];
 
 /** Each reader is offered what they may do: the requester to take it back, anybody else to decide. */
 function awaitingCardFor(person: Person, request: AwaitingApproval, context: CardContext): AdaptiveCard {
   const reader: AwaitingReader = isSamePerson(person, request.requester) ? 'requester' : 'approver';
   const kind = words`Investigation package. Only you can see this view.`;
-  return cardAround(request, kind, rows(request, context), awaitingButtons(request, reader));
+  const buttons = awaitingButtons(request, reader);
+  return fitting(
+    rowExtents,
+    (extent) => cardAround(request, kind, rows(request, context, extent), buttons),
+    () => briefCard(request, context, buttons),
+  );
 }
 
-/** Teams takes cards up to 28 KB of UTF-16. Where more does not fit, warnings matter most. */
-const mostLetters = 14 * 1024;
-
-function ownCard(request: Proposed, context: CardContext, extent: Extent): AdaptiveCard {
+function ownCard(request: Proposed, context: CardContext, extent: Extent, room: RowExtent): AdaptiveCard {
   return cardAround(
     request,
     words`Investigation package. Only you can see this view.`,
     [
       ...invitation(request),
-      ...rowsSaying(request, (each) => ownWords(each, request, context, extent)),
+      ...rowsSaying(request, room, (each) => ownWords(each, request, context, extent)),
       ...choice(request),
     ],
     ownButtons(request, context),
@@ -49,10 +72,14 @@ function ownCard(request: Proposed, context: CardContext, extent: Extent): Adapt
 /** What is asked of the requester, said once where there are several devices. */
 function invitation(request: Proposed): readonly CardElement[] {
   const { devices, expiresAt } = request;
-  if (devices.length < 2 || !devices.every(({ sighting }) => sighting.step === 'found')) return [];
+  if (devices.length < 2 || !canCollect(request)) return [];
   const go = strong(confirmTitle(request));
   const until = moment(expiresAt);
-  return [text(words`Are these the right devices? Nothing has been sent yet. You can press ${go} until ${until}.`)];
+  return [
+    text(
+      words`Are these the right devices? Nothing has been sent yet. Untick what is to be left out. You can press ${go} until ${until}.`,
+    ),
+  ];
 }
 
 /** The list of the devices that are offered; of several names the first that is open. */
@@ -60,10 +87,10 @@ function choice(request: Proposed): readonly CardElement[] {
   const open = openChoice(request);
   if (open === undefined) return [];
   const { devices, hasMore } = open.sighting;
-  const list = choices(
-    { id: 'device', label: 'Device', errorMessage: 'Pick one of the devices.' },
-    devices.map((device) => [choiceWords(device), device.id]),
-  );
+  const list = choices({ id: 'device', label: 'Device', errorMessage: 'Pick one of the devices.' }, [
+    ...devices.map((device) => [choiceWords(device), device.id] as const),
+    ...(request.devices.length === 1 ? [] : [[words`None of these: leave it out`, 'none'] as const]),
+  ]);
   const which = request.devices.length === 1 ? [] : [text(words`“${nameOf(open)}” is one of these:`)];
   if (!hasMore) return [...which, list];
   const narrow = words`There are more than these ${devices.length}. If yours is not among them, narrow it down: press ${strong('Cancel')}, and send the command again with more of the name, or with the device ID.`;

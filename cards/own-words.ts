@@ -8,7 +8,7 @@ import { confirmTitle, on } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
 import type { Said } from './device-rows.ts';
-import { deviceLine, devicePage, deviceWarnings, nameOf } from './device-words.ts';
+import { deviceLine, deviceMarks, devicePage, deviceWarnings, nameOf } from './device-words.ts';
 import { brieflySighted, matchWords, sightingWords } from './sighting-words.ts';
 import { wordOfAction } from './status.ts';
 import { link, moment, strong, type Words, words } from './words.ts';
@@ -44,7 +44,8 @@ function ofFound(found: Found, request: Proposed, context: CardContext, extent: 
   return {
     facts: extent === 'warnings' ? [] : [...deviceFacts(device, context), ...earlierWords(earlier)],
     lines: [...warnings, question(found, request)],
-    briefly: [deviceLine(device), ...warnings],
+    briefly: [words`${deviceLine(device)}.`, ...warnings],
+    marks: [...deviceMarks(device), ...ownMarks(found, request, context)],
     more: recent === undefined ? [] : [linkRow(request, recent)],
   };
 }
@@ -75,6 +76,17 @@ function ownWarnings({ device, earlier }: Found, request: Proposed, context: Car
       : [
           words`A package of it was collected at ${moment(recent.updatedAt ?? recent.createdAt)}, for ${asker(recent)}. Perhaps that one will do.`,
         ]),
+  ];
+}
+
+/** The same in a few words each. */
+function ownMarks({ device, earlier }: Found, request: Proposed, context: CardContext): readonly Words[] {
+  const needsApproval = whyApproval(context.approval.policy, [device]) !== undefined;
+  return [
+    ...(needsApproval && confirmTitle(request) === 'Collect' ? [words`needs approval`] : []),
+    ...(isRestricted(device) ? [words`restricted`] : []),
+    ...(runningOf(earlier) === undefined ? [] : [words`runs already`]),
+    ...(recentPackage(earlier, request.askedAt) === undefined ? [] : [words`collected lately`]),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type MachineActionId, parseMachineActionId } from '../src/domain/ids.ts';
+import { parsedBy } from './parsed-by.ts';
 
 /** `/status` or `/history`: what it is about, as it was typed, and which page of it, from 0. */
 export interface ListAction {
@@ -23,12 +24,7 @@ export interface CancelAction {
 /** A wish whose answer is for one person alone. */
 export type PrivateAction = ListAction | CancelAction;
 
-const actionId = z.string().transform((text, context) => {
-  const id = parseMachineActionId(text);
-  if (id !== undefined) return id;
-  context.issues.push({ code: 'custom', message: 'not a machine action id', input: text });
-  return z.NEVER;
-});
+const actionId = parsedBy('machine action id', parseMachineActionId);
 const list = { about: z.string().max(300), page: z.int().nonnegative().max(100_000) };
 const cancel = { action: actionId, why: z.string().max(20_000) };
 

@@ -2,7 +2,7 @@ import type { Person } from '../src/domain/person.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { Offer, Proposed, ProposedDevice, Sighting } from '../src/domain/request.ts';
 import { duration } from './dates.ts';
-import { deviceLine, deviceWarnings, nameOf } from './device-words.ts';
+import { deviceLine, deviceMarks, deviceWarnings, nameOf } from './device-words.ts';
 import { problemWords } from './problem-words.ts';
 import { moment, strong, type Words, words } from './words.ts';
 
@@ -77,10 +77,15 @@ export function brieflySighted(each: ProposedDevice): readonly Words[] {
     case 'choosing':
       return [words`${matchWords(sighting.match, nameOf(each))}.`];
     case 'found':
-      return [deviceLine(sighting.device), ...deviceWarnings(sighting.device)];
+      return [words`${deviceLine(sighting.device)}.`, ...deviceWarnings(sighting.device)];
     case 'problem': {
       const { what, next } = problemWords(sighting.problem);
       return [what, next];
     }
   }
+}
+
+/** The same in a few words each, for a line that has room for no more. */
+export function sightingMarks({ sighting }: ProposedDevice): readonly Words[] {
+  return sighting.step === 'found' ? deviceMarks(sighting.device) : [];
 }

@@ -2,9 +2,9 @@
 import { isSamePerson, type Person } from '../src/domain/person.ts';
 import type { Place } from '../src/domain/place.ts';
 import type { Request } from '../src/domain/request.ts';
+import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
 import { plainText } from './plain-text.ts';
-import { deviceNames } from './request-card.ts';
 import { type Words, words } from './words.ts';
 
 /** The line of a login request, which stands at the card that it is for. */

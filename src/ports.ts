@@ -66,6 +66,8 @@ export interface RequestStore {
   followersOf(action: MachineActionId): Promise<readonly Placed<Running | Unwatched>[]>;
   /** Every collection, ended or not, that is or was about one of these actions, whoever asked. */
   aboutActions(actions: readonly MachineActionId[]): Promise<readonly Placed<Collection>[]>;
+  /** Requests that still go on in this conversation, its threads included; the oldest 200. */
+  openIn(conversation: ConversationId): Promise<readonly RequestId[]>;
   /** Requests of this person: those that still go on first, then the others, each newest first. */
   newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]>;
   /** The string by which Defender itself called this person in an answer to their own POST. */
@@ -113,6 +115,8 @@ export type PostKind =
   | 'orphan'
   /** The word in 1:1 that there is no card, because the bot is not in the conversation. */
   | 'noCard'
+  /** The word in 1:1 that the request goes on, but not where it was asked: the bot is no longer there. */
+  | 'moved'
   /** The card where approval is asked, when that is another conversation. */
   | 'approvalCard'
   | Notice['key']
@@ -143,6 +147,10 @@ export interface Announcer {
   tell(request: Request, notice: Notice, card: Posted | undefined): Promise<Posted>;
   /** The same in 1:1, for when the bot is no longer in the conversation. */
   tellPrivately(request: Request, notice: Notice): Promise<Posted>;
+  /** Whether the bot is still where the request was asked, as far as is known. */
+  isThere(request: Request): Promise<boolean>;
+  /** Says in 1:1 that the bot is no longer there, and what that means for the request. */
+  tellMoved(request: Request): Promise<Posted>;
   /** Says in 1:1 that the request has no card, because the bot cannot write where it was asked. */
   tellNoCard(request: Request): Promise<Posted>;
 }
@@ -216,6 +224,8 @@ export interface Defender {
     requestor: string,
     since: Instant,
   ): Promise<DefenderResult<readonly MachineAction[]>>;
+  /** `GET /api/machineactions?$filter=…`: everybody's package collections since a moment that the person may see; at most 5,000. */
+  actionsSince(token: DefenderToken, since: Instant): Promise<DefenderResult<readonly MachineAction[]>>;
   /** `POST /api/machineactions/{id}/cancel` */
   cancel(token: DefenderToken, id: MachineActionId, comment: string): Promise<DefenderResult<MachineAction>>;
   /** `GET /api/machineactions/{id}/getPackageUri` */

@@ -44,6 +44,7 @@ describe('the steps of the Dockerfile, done in a clean folder', function () {
       await scene.press('Collect');
       await scene.closing('Succeeded');
       await healthCheck(image.text('HEALTHCHECK'), bot.url);
+      assert.equal((await fetch(`${bot.url}/tab/`)).status, 200, 'the tab was not built');
       assert.equal(await bot.stop(), 0);
       await assert.rejects(healthCheck(image.text('HEALTHCHECK'), bot.url), 'a bot that is gone is not healthy');
       assert.deepEqual(await treeOf(image.app), before);

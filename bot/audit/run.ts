@@ -1,12 +1,13 @@
-/** What `npm run audit` does: proves the audit's chain, or exports it. Reads `DATABASE_URL` and nothing else. */
+/** What `npm run audit` does: proves the audit's chain, or exports it. Reads where the database is, and nothing else. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StoreInUse } from '../../src/adapters/store/directory-lock.ts';
 import { type AuditReader, NoAudit, openAudit } from '../../src/adapters/store/open-audit.ts';
 import { genesis } from '../../src/domain/audit-chain.ts';
 import { type Instant, parseInstant } from '../../src/domain/instant.ts';
-import { readDatabaseUrl } from '../config.ts';
 import { ConfigReader, type Environment, faultsText } from '../config-reader.ts';
+import { readDatabase } from '../database-config.ts';
+import { databasePassword } from '../database-password.ts';
 import { createLog, describeError } from '../log.ts';
 import { type AuditCommand, readAuditCommand, usage } from './command.ts';
 import { headLine, lineOf } from './lines.ts';
@@ -31,10 +32,11 @@ export async function runAudit(
   const command = readAuditCommand(args);
   if (command.name === 'fault') return cannot(output, `${command.fault}\n\n${usage}`);
   const read = new ConfigReader(environment);
-  const databaseUrl = readDatabaseUrl(read);
+  const database = readDatabase(read);
   if (read.faults.length > 0) return cannot(output, faultsText(read.faults));
   try {
-    const audit = await openAudit(databaseUrl, createLog('warn'));
+    const log = createLog('warn');
+    const audit = await openAudit(database.databaseUrl, log, databasePassword(database, log));
     try {
       return await carryOut(audit, command, output);
     } finally {

@@ -7,7 +7,8 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import { within } from '../deadline.ts';
-import { NotAdmittedError, type StrictAuthentication } from './authentication.ts';
+import { NotAdmittedError } from '../not-admitted.ts';
+import type { StrictAuthentication } from './authentication.ts';
 
 /** Longest wait for the connector to take one post. */
 const connectorPatience = 10_000;

@@ -6,6 +6,7 @@ import { staleAnswer, tooMuchAnswer } from '../../cards/admission-answers.ts';
 import { otherTenantAnswer } from '../../cards/answers.ts';
 import type { AudienceStore } from '../../src/adapters/store/audience-store.ts';
 import type { FloodGuard } from '../../src/adapters/store/flood-guard.ts';
+import type { Telemetry } from '../../src/adapters/telemetry/telemetry.ts';
 import type { KnockAnswer, KnockKind } from '../../src/domain/flood.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { type Instant, minute } from '../../src/domain/instant.ts';
@@ -20,6 +21,7 @@ export interface AdmissionPorts {
   readonly audiences: AudienceStore;
   /** The process' clock: compared with what Teams says, within minutes. */
   readonly clock: () => Instant;
+  readonly telemetry: Telemetry;
   readonly log: Log;
 }
 
@@ -41,13 +43,13 @@ export async function admit(ports: AdmissionPorts, incoming: Incoming, kind: Kno
   const knock = await countIn(ports, incoming, kind);
   if (knock.kind === 'turnedAway') {
     if (knock.isNews) ports.log.warn({ whose: knock.whose, kind, person: person.oid }, 'held back a flood');
-    return { kind: 'refused', answer: tooMuchAnswer(knock), isWorthAMessage: knock.isNews };
+    return refused(ports, 'flood', tooMuchAnswer(knock), knock.isNews);
   }
-  if (!isOfHome(incoming, ports.app.tenant)) return refused(otherTenantAnswer());
-  if (isStale(ports, incoming)) return refused(staleAnswer());
+  if (!isOfHome(incoming, ports.app.tenant)) return refused(ports, 'otherTenant', otherTenantAnswer());
+  if (isStale(ports, incoming)) return refused(ports, 'late', staleAnswer());
   const isKnownOutsider =
     place.kind !== 'personal' && (await ports.audiences.isOutsider(rootOf(place.conversation), person.oid));
-  return isKnownOutsider ? refused(otherTenantAnswer()) : { kind: 'admitted' };
+  return isKnownOutsider ? refused(ports, 'guest', otherTenantAnswer()) : { kind: 'admitted' };
 }
 
 /** Whether person and conversation are both of the bot's own tenant. */
@@ -71,6 +73,12 @@ async function countIn({ flood, log }: AdmissionPorts, incoming: Incoming, kind:
   }
 }
 
-function refused(answer: string): Admission {
-  return { kind: 'refused', answer, isWorthAMessage: true };
+function refused(
+  { telemetry: { metrics } }: AdmissionPorts,
+  reason: 'flood' | 'otherTenant' | 'late' | 'guest',
+  answer: string,
+  isWorthAMessage = true,
+): Admission {
+  metrics.count('strangersRefused', { reason });
+  return { kind: 'refused', answer, isWorthAMessage };
 }

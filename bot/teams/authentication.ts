@@ -13,22 +13,12 @@ import {
   type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import { decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
+import { type JWTPayload, jwtVerify } from 'jose';
 import type { Log } from '../../src/ports.ts';
 import type { Config } from '../config.ts';
+import { bearerOf, NotAdmittedError } from '../not-admitted.ts';
 import { neitherRedirectsNorRepeats, noRedirects, SafeConnectorFactory, withoutRedirects } from './outbound.ts';
 import { type SigningKeys, SigningKeysUnavailable } from './signing-keys.ts';
-
-/** Why an activity was turned away: 401 for who sent it, 403 for what they may not do, 503 when nobody can tell now. */
-export class NotAdmittedError extends Error {
-  override readonly name = 'NotAdmittedError';
-  readonly status: 401 | 403 | 503;
-
-  constructor(status: 401 | 403 | 503, message: string, options?: { readonly cause: unknown }) {
-    super(message, options);
-    this.status = status;
-  }
-}
 
 /** Clocks of signer and bot may differ by this much; the Bot Framework documents five minutes. */
 const clockToleranceSeconds = 300;
@@ -108,17 +98,6 @@ export function botIdentity(appId: string): ClaimsIdentity {
     ],
     true,
   );
-}
-
-function bearerOf(authHeader: string): string {
-  const token = /^Bearer (\S+)$/i.exec(authHeader)?.[1];
-  if (token === undefined) throw new NotAdmittedError(401, 'the activity carries no bearer token');
-  try {
-    decodeProtectedHeader(token);
-  } catch (cause) {
-    throw new NotAdmittedError(401, 'the bearer token is no JWT', { cause });
-  }
-  return token;
 }
 
 /** https only, exact hosts only: the bot's token goes there. */

@@ -110,9 +110,9 @@ export function unchanged(ports: ClickPorts, click: IncomingClick, why: Unchange
 }
 
 /** As the clicker may see it: the requester of a proposal sees more than the others, and what each may press differs. */
-export function currentCard({ cards }: ClickPorts, click: IncomingClick, request: Request): ClickAnswer {
+export function currentCard({ cards, clock }: ClickPorts, click: IncomingClick, request: Request): ClickAnswer {
   if (clickPlace(request, click) === 'approvals') return card(approvalCard(request, cards));
-  return card(cardFor(click.person, request, cards));
+  return card(cardFor(click.person, request, cards, clock()));
 }
 
 /** A card in place of the present one. */

@@ -1,9 +1,9 @@
 /** A click on a card: what comes in, what goes out, and what handling it needs. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
-import type { ApprovalSettings } from '../../src/domain/approval.ts';
 import type { PostStore } from '../../src/ports.ts';
 import type { AdmissionPorts } from './admission.ts';
 import type { AdoptPorts } from './adopt.ts';
+import type { AskPorts } from './ask.ts';
 import type { Incoming } from './incoming.ts';
 import type { SignInWay } from './oauth-card.ts';
 import type { PrivateClickPorts } from './on-private-click.ts';
@@ -34,10 +34,9 @@ export type ClickAnswer =
   | { readonly kind: 'silentSignInFailed' };
 
 /** What handling a click needs. */
-export interface ClickPorts extends PrivateClickPorts, AdoptPorts, AdmissionPorts {
+export interface ClickPorts extends PrivateClickPorts, AdoptPorts, AdmissionPorts, AskPorts {
   readonly posts: PostStore;
-  readonly proposalTtlMs: number;
-  readonly approval: ApprovalSettings;
+  readonly store: AskPorts['store'];
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
 }

@@ -10,10 +10,12 @@ import {
 import { DeadlineError, within } from '../deadline.ts';
 import { isOfHome, isStale } from './admission.ts';
 import { channelOf, type Incoming, readIncoming, readMessage } from './incoming.ts';
+import { isOfMessageAction } from './message-action.ts';
 import { type InvokePorts, onInvoke, unforeseen } from './on-invoke.ts';
 import { type MessagePorts, onEdit, onMessage } from './on-message.ts';
 import { removedFrom } from './removal.ts';
 import { type Reply, type ReplyPorts, replyTo } from './reply.ts';
+import { addedTo, welcome } from './welcome.ts';
 
 /** By what the log tells turns apart. */
 interface TurnFields {
@@ -40,8 +42,8 @@ export class CollectorBot extends TeamsActivityHandler {
   }
 
   /**
-   * Messages, edits and invokes; what else Teams tells (members, reactions, installations, …) only brings the newest
-   * address of the conversation. The SDK's own dispatch of those calls the connector, and throws when it is away.
+   * Messages, edits, invokes, and that the bot came or went; what else Teams tells (members, reactions, …) only brings the
+   * newest address of the conversation. The SDK's own dispatch of those calls the connector, and throws when it is away.
    */
   override async onTurnActivity(context: TurnContext): Promise<void> {
     await this.#remember(context);
@@ -52,7 +54,10 @@ export class CollectorBot extends TeamsActivityHandler {
         if (edited.safeParse(context.activity.channelData).success) await this.#say(context, onEdit);
         return;
       case 'conversationUpdate':
-        return await this.#membersChanged(context);
+        await this.#membersChanged(context);
+        return await this.#greet(context);
+      case 'installationUpdate':
+        return await this.#greet(context);
       case 'invoke':
         return await super.onTurnActivity(context);
     }
@@ -112,6 +117,8 @@ export class CollectorBot extends TeamsActivityHandler {
     const incoming = readIncoming(activity);
     if (incoming === undefined || !isOfHome(incoming, this.#ports.app.tenant)) return;
     if (isStale(this.#ports, incoming)) return;
+    // What comes from two people's own chat looks like the 1:1 chat with the bot.
+    if (isOfMessageAction(activity) && incoming.place.kind === 'personal') return;
     try {
       await within(longestNote, 'the store', this.#note(incoming));
     } catch (err) {
@@ -131,11 +138,27 @@ export class CollectorBot extends TeamsActivityHandler {
     }
   }
 
-  /** What still runs there is told in 1:1. */
-  async #forget(conversation: ConversationId): Promise<void> {
-    this.#ports.log.info({ conversation }, 'the bot was removed from a conversation');
+  async #greet(context: TurnContext): Promise<void> {
+    const added = addedTo(context.activity);
+    if (added === undefined) return;
     try {
-      await within(longestNote, 'the store', this.#ports.conversations.forget(conversation));
+      const greeting = welcome(this.#ports, added, replyTo(this.#ports, context, added));
+      await within(longestWork, 'the bot itself', greeting);
+    } catch (err) {
+      this.#ports.log.warn({ err, conversation: added.place.conversation }, 'a welcome could not be posted');
+    }
+  }
+
+  /** What still goes on there is told in 1:1: the announcement finds that there is no way to its card any more. */
+  async #forget(conversation: ConversationId): Promise<void> {
+    const { log, conversations, store, announceLater } = this.#ports;
+    log.info({ conversation }, 'the bot was removed from a conversation');
+    const work = async () => {
+      await conversations.forget(conversation);
+      for (const request of await store.openIn(conversation)) await announceLater(request, 0);
+    };
+    try {
+      await within(longestNote, 'the store', work());
     } catch (err) {
       this.#ports.log.error({ err, conversation }, 'a conversation that removed the bot could not be forgotten');
     }

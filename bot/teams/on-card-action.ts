@@ -10,6 +10,7 @@ import {
   unreadableClickAnswer,
 } from '../../cards/answers.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
+import { type FormAction, parseFormAction } from '../../cards/form-action.ts';
 import { type PrivateAction, parsePrivateAction } from '../../cards/private-action.ts';
 import { decide } from '../../src/app/decide.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -22,6 +23,7 @@ import { clickPlace } from './click-place.ts';
 import { inTime, tooLate } from './in-time.ts';
 import { onApprovalClick } from './on-approval-click.ts';
 import { onCollectionClick } from './on-collection-click.ts';
+import { onFormClick } from './on-form-click.ts';
 import { onPrivateClick } from './on-private-click.ts';
 import { onProposalClick } from './on-proposal-click.ts';
 import { noteRefusal } from './refusals.ts';
@@ -35,7 +37,8 @@ import { takeCode, takeToken } from './sign-in.ts';
 export async function onCardAction(ports: ClickPorts, click: IncomingClick, budget: Budget): Promise<ClickAnswer> {
   const admission = await admit(ports, click, urgentVerbs.some((verb) => verb === click.verb) ? 'urgent' : 'click');
   if (admission.kind === 'refused') return text(admission.answer);
-  const action = parsePrivateAction(click.verb, click.data) ?? parseCardAction(click.verb, click.data);
+  const { verb, data } = click;
+  const action = parsePrivateAction(verb, data) ?? parseFormAction(verb, data) ?? parseCardAction(verb, data);
   if (action === undefined) return text(unreadableClickAnswer());
   const answer = await handle(ports, click, action, budget);
   if (answer.kind === 'text' && answer.refusal) await noteRefusal(ports, click, action.verb, answer.refusal);
@@ -45,12 +48,13 @@ export async function onCardAction(ports: ClickPorts, click: IncomingClick, budg
 async function handle(
   ports: ClickPorts,
   click: IncomingClick,
-  action: PrivateAction | CardAction,
+  action: PrivateAction | FormAction | CardAction,
   budget: Budget,
 ): Promise<ClickAnswer> {
   if (!isServed(click, ports.allowedConversations)) {
     return { kind: 'text', text: notServedHereAnswer(), refusal: { why: 'notServedHere' } };
   }
+  if (isOfForm(action)) return await onFormClick(ports, click, action);
   if (!('request' in action)) {
     return (await takeSignIn(ports, click, budget)) ?? (await onPrivateClick(ports, click, action, budget));
   }
@@ -61,7 +65,12 @@ async function handle(
   if (place === 'approvals' && !isForApprovers(action)) return text(unknownRequestAnswer());
   if (place === 'home') await adopt(ports, request, click, action.revision);
   const refused = await takeSignIn(ports, click, budget);
-  return refused ?? (await act(ports, click, action, request, budget));
+  const work = () => actOnRequest(ports, click, action, request, budget);
+  return refused ?? (await ports.telemetry.tracing.inRequest(request.id, `click ${action.verb}`, work));
+}
+
+function isOfForm(action: PrivateAction | FormAction | CardAction): action is FormAction {
+  return action.verb === 'openForm' || action.verb === 'leaveForm' || action.verb === 'askByForm';
 }
 
 /** What stops something must get through when everybody presses at once. */
@@ -75,7 +84,11 @@ const urgentVerbs: readonly (CardVerb | PrivateAction['verb'])[] = [
   'cancelOthersAction',
 ];
 
-async function act(
+/**
+ * What a button does, once it is known that the clicker is in a place where the request may be shown to them. Person,
+ * state and revision are judged behind this; so the tab, which is no conversation, comes in here, too.
+ */
+export async function actOnRequest(
   ports: ClickPorts,
   click: IncomingClick,
   action: CardAction,
@@ -103,8 +116,11 @@ async function act(
     case 'askCancelCollection':
     case 'cancelCollection':
     case 'downloadLink':
+    case 'askDownload':
+    case 'downloadPicked':
     case 'earlierLink':
     case 'tryAgain':
+    case 'retryFailed':
       return await onCollectionClick(ports, click, action, request, budget);
   }
 }

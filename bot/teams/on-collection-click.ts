@@ -3,15 +3,17 @@ import type { CardAction } from '../../cards/action.ts';
 import { reasonFaultAnswer } from '../../cards/answers.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
 import { linkTooLateAnswer } from '../../cards/edge-answers.ts';
-import { cancelCollectionForm } from '../../cards/forms.ts';
+import { cancelCollectionForm, downloadForm } from '../../cards/forms.ts';
 import { cancelCollections } from '../../src/app/cancel.ts';
 import { earlierLink } from '../../src/app/earlier-link.ts';
 import { downloadLink, type OnActionResult, refresh } from '../../src/app/on-action.ts';
-import { tryAgain } from '../../src/app/try-again.ts';
+import { retryFailed, tryAgain } from '../../src/app/try-again.ts';
 import type { Device } from '../../src/domain/device.ts';
+import type { RequestId } from '../../src/domain/ids.ts';
 import { isSamePerson } from '../../src/domain/person.ts';
 import { parseReason } from '../../src/domain/reason.ts';
-import { isOver, type Request } from '../../src/domain/request.ts';
+import { collectionsOf, isOver, type Request } from '../../src/domain/request.ts';
+import { offersRetry } from '../../src/domain/retry.ts';
 import type { PackageLink } from '../../src/domain/secret.ts';
 import type { Budget } from '../deadline.ts';
 import type { ClickAnswer, ClickPorts, IncomingClick } from './click.ts';
@@ -28,8 +30,11 @@ export type CollectionAction = Extract<
       | 'askCancelCollection'
       | 'cancelCollection'
       | 'downloadLink'
+      | 'askDownload'
+      | 'downloadPicked'
       | 'earlierLink'
-      | 'tryAgain';
+      | 'tryAgain'
+      | 'retryFailed';
   }
 >;
 
@@ -61,15 +66,27 @@ export async function onCollectionClick(
     }
     case 'downloadLink':
       return await linked(ports, click, request, budget, downloadLink(ports, request, action.collection, click.person));
+    case 'askDownload':
+      return collectionsOf(request).some(({ state }) => state === 'succeeded')
+        ? card(downloadForm(request))
+        : unchanged(ports, click, 'notNow', request);
+    case 'downloadPicked':
+      return await linked(ports, click, request, budget, downloadLink(ports, request, action.picked, click.person));
     case 'earlierLink':
       if (!isSamePerson(click.person, request.requester)) return unchanged(ports, click, 'notForYou', request);
       return await linked(ports, click, request, budget, earlierLink(ports, request, action.action, click.person));
     case 'tryAgain':
       if (!offersTryAgain(request)) return unchanged(ports, click, 'notNow', request);
-      return (await tryAgain(ports, request, click.person)) === undefined
-        ? unchanged(ports, click, 'nothingNew', request)
-        : currentCard(ports, click, request);
+      return proposed(ports, click, request, await tryAgain(ports, request, click.person));
+    case 'retryFailed':
+      if (request.state !== 'done' || !offersRetry(request)) return unchanged(ports, click, 'notNow', request);
+      return proposed(ports, click, request, await retryFailed(ports, request, click.person));
   }
+}
+
+/** @param made the new request; undefined when this person has had it */
+function proposed(ports: ClickPorts, click: IncomingClick, request: Request, made: RequestId | undefined): ClickAnswer {
+  return made === undefined ? unchanged(ports, click, 'nothingNew', request) : currentCard(ports, click, request);
 }
 
 /** A link is shown to the clicker alone, or not at all: one that comes too late is thrown away. */

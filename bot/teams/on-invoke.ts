@@ -2,6 +2,7 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { problemAnswer, signInCancelledAnswer, signInFailedAnswer, unforeseenAnswer } from '../../cards/answers.ts';
+import { dialogNotice } from '../../cards/dialog-card.ts';
 import { signInText } from '../../cards/sign-in-words.ts';
 import { type CorrelationId, parseActivityId } from '../../src/domain/ids.ts';
 import { Budget } from '../deadline.ts';
@@ -10,6 +11,7 @@ import type { ClickAnswer, ClickPorts, IncomingClick } from './click.ts';
 import { adaptiveCardType } from './content.ts';
 import { inTime, tooLate } from './in-time.ts';
 import { channelOf, type Incoming, readIncoming } from './incoming.ts';
+import { dialog, isOfMessageAction, onOpenDialog, onSubmitDialog } from './message-action.ts';
 import { loginRequest, type SignInWay } from './oauth-card.ts';
 import { onCardAction } from './on-card-action.ts';
 import { type ReplyPorts, replyTo } from './reply.ts';
@@ -44,6 +46,10 @@ export async function onInvoke(ports: InvokePorts, context: TurnContext): Promis
       return await onVerifyState(ports, context, budget);
     case 'signin/failure':
       return await onSignInFailure(ports, context, budget);
+    case 'composeExtension/fetchTask':
+      return await onOpenDialog(ports, activity);
+    case 'composeExtension/submitAction':
+      return await onSubmitDialog(ports, activity);
     default:
       return { status: 501 };
   }
@@ -151,6 +157,7 @@ async function onSignInFailure(ports: InvokePorts, context: TurnContext, budget:
   if (incoming === undefined) return { status: 400 };
   const admission = await admit(ports, incoming, 'click');
   if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
+  ports.telemetry.metrics.count('signInFailures', { reason: 'client' });
   ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
   const { person, place } = incoming;
   const isFirst = await ports.exchanges.firstTime(`failure:${person.oid}:${channelOf(place.conversation)}`);
@@ -189,6 +196,7 @@ function failureCode({ value }: Activity): string | undefined {
 
 /** What a click gets when something nobody foresaw went wrong. */
 export function unforeseen(activity: Activity, correlationId: CorrelationId): InvokeResponse {
+  if (isOfMessageAction(activity)) return dialog(dialogNotice(unforeseenAnswer(correlationId)));
   // A sign-in that is not taken shows its button; a 5xx would only say that the app cannot be reached.
   if (activity.name !== 'adaptiveCard/action') {
     return { status: 412, body: { failureDetail: unforeseenAnswer(correlationId) } };

@@ -11,18 +11,16 @@ import {
   unknownCommandAnswer,
 } from '../../cards/answers.ts';
 import { askElsewhereAnswer } from '../../cards/approval-answers.ts';
+import { collectForm, fitsForm } from '../../cards/collect-form.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { signInFirstCard } from '../../cards/list-card.ts';
 import type { PrivateAction } from '../../cards/private-action.ts';
-import { propose } from '../../src/app/propose.ts';
-import type { ApprovalSettings } from '../../src/domain/approval.ts';
 import { type Command, parseCommand } from '../../src/domain/command.ts';
 import type { KnockKind } from '../../src/domain/flood.ts';
 import type { AadObjectId } from '../../src/domain/ids.ts';
-import type { Place } from '../../src/domain/place.ts';
-import type { RequestStore } from '../../src/ports.ts';
 import { type AdmissionPorts, admit } from './admission.ts';
+import { type AskPorts, ask } from './ask.ts';
 import type { IncomingMessage } from './incoming.ts';
 import { answerPrivately, type PrivatePorts } from './private-answers.ts';
 import { noteRefusal } from './refusals.ts';
@@ -31,12 +29,10 @@ import { isServed } from './served-places.ts';
 import { type SignInPorts, takeCode } from './sign-in.ts';
 
 /** What handling a message needs. */
-export interface MessagePorts extends SignInPorts, PrivatePorts, AdmissionPorts {
-  readonly store: RequestStore;
-  readonly proposalTtlMs: number;
+export interface MessagePorts extends AskPorts, SignInPorts, PrivatePorts, AdmissionPorts {
+  readonly store: AskPorts['store'];
   /** Plans this watcher's next sweep. */
   readonly scheduleSweep: (watcher: AadObjectId, afterMs: number) => Promise<void>;
-  readonly approval: ApprovalSettings;
   /** Ids of conversations and teams where the bot serves; empty: everywhere. */
   readonly allowedConversations: readonly string[];
 }
@@ -74,17 +70,11 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
   switch (command.name) {
     case 'collect': {
       const { devices, reason } = command;
-      if (isNobodyToApprove(ports.approval, place)) return await reply.text(askElsewhereAnswer());
-      // The card answers. A redelivered message has had its card, so it gets none.
-      await propose(
-        ports,
-        { conversation: place.conversation, activity },
-        { requester: person, place, devices, reason },
-      );
-      return;
+      const outcome = await ask(ports, activity, { requester: person, place, devices, reason });
+      return outcome === 'asked' ? undefined : await reply.text(askElsewhereAnswer());
     }
     case 'collectFault':
-      return await reply.text(collectFaultAnswer(command.fault));
+      return await askForRest(ports, message, command, reply);
     case 'status':
       return await privately(ports, message, { verb: 'showStatus', about: command.about, page: 0 }, reply);
     case 'history':
@@ -108,9 +98,16 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
   }
 }
 
-/** In 1:1 there is no second person: where every request needs one, it is refused before anything is looked up. */
-function isNobodyToApprove({ policy, conversation }: ApprovalSettings, { kind }: Place): boolean {
-  return kind === 'personal' && policy.kind === 'twoPerson' && conversation === undefined;
+/** A form asks for what is missing, filled with what was understood; too much is refused, since it would not fit. */
+async function askForRest(
+  { cards }: MessagePorts,
+  { place, activity }: IncomingMessage,
+  { fault, draft }: Extract<Command, { readonly name: 'collectFault' }>,
+  reply: Reply,
+): Promise<void> {
+  if (fault.why === 'tooManyDevices' || !fitsForm(draft)) return await reply.text(collectFaultAnswer(fault));
+  const origin = { conversation: place.conversation, opening: activity };
+  await reply.privateCard(collectForm({ draft, fault, askedIn: place }, origin, cards));
 }
 
 /** Without a sign-in the answer is a card that asks for one, and then goes on with what was typed. */

@@ -38,19 +38,22 @@ export async function onProposalClick(
       if (unsigned !== undefined) return unsigned;
       const count = request.state === 'proposed' ? request.devices.length : 0;
       const names = Array.from({ length: count }, () => ({ id: newCollectionId(), ref: newCollectionRef() }));
-      return await confirm(ports, click, request, { type: 'confirmed', click: by, names });
+      return await confirm(ports, click, request, { type: 'confirmed', click: by, names, ...ticksOf(action) });
     }
     case 'cancel':
       return await apply(ports, click, request, { type: 'cancelled', click: by });
     case 'edit': {
       const early = notTheirs(click, request, action.revision);
       if (early !== undefined) return unchanged(ports, click, early, request);
-      return request.state === 'proposed' ? card(editReasonForm(request)) : unchanged(ports, click, 'notNow', request);
+      return request.state === 'proposed'
+        ? card(editReasonForm(request, action.unticked))
+        : unchanged(ports, click, 'notNow', request);
     }
     case 'saveReason': {
       const check = parseReason(action.reason);
       if (!check.ok) return text(reasonFaultAnswer(check));
-      return await apply(ports, click, request, { type: 'reasonEdited', click: by, reason: check.reason });
+      const edited = { type: 'reasonEdited', click: by, reason: check.reason, ...ticksOf(action) } as const;
+      return await apply(ports, click, request, edited);
     }
     case 'askDevice': {
       const early = notTheirs(click, request, action.revision);
@@ -59,6 +62,11 @@ export async function onProposalClick(
     case 'chooseDevice':
       return await apply(ports, click, request, { type: 'deviceChosen', click: by, device: action.device });
   }
+}
+
+/** A card without tick boxes says nothing of them. */
+function ticksOf({ unticked }: { readonly unticked?: readonly number[] }) {
+  return unticked === undefined ? {} : { unticked };
 }
 
 async function confirm(

@@ -5,7 +5,7 @@ import { approvalCardButtons } from '../../cards/approval-card.ts';
 import { briefCard } from '../../cards/brief-card.ts';
 import type { ChatMessage } from '../../cards/chat-message.ts';
 import { sharedApprovalCard, sharedCard, sharedNotice } from '../../cards/guarded-card.ts';
-import { briefNotice, noCardMessage, removedBotMessage } from '../../cards/messages.ts';
+import { briefNotice, movedMessage, noCardMessage, removedBotMessage } from '../../cards/messages.ts';
 import type { Audience } from '../../src/domain/audience.ts';
 import { ConversationError } from '../../src/domain/conversation-error.ts';
 import type { ConversationId } from '../../src/domain/ids.ts';
@@ -15,6 +15,7 @@ import type { Request } from '../../src/domain/request.ts';
 import type { Announcer, Posted } from '../../src/ports.ts';
 import type { Content } from './connector-rest.ts';
 import { cardContent, textContent } from './content.ts';
+import { rootOf } from './incoming.ts';
 import { edit, type PosterPorts, personalOf, post } from './posting.ts';
 
 /** What announcing needs. */
@@ -62,6 +63,12 @@ export function createPoster(ports: AnnouncerPorts): Announcer {
       const conversation = await personalOf(ports, request.requester, request.place.conversation);
       const message = removedBotMessage(notice, ports.cards);
       return await say(ports, conversation, textContent(message), briefNotice(notice));
+    },
+    isThere: async ({ place }) => (await ports.conversations.find(rootOf(place.conversation))) !== undefined,
+    async tellMoved(request) {
+      const conversation = await personalOf(ports, request.requester, request.place.conversation);
+      const message = movedMessage(request, ports.cards);
+      return await say(ports, conversation, textContent(message), message);
     },
     async tellNoCard(request) {
       const conversation = await personalOf(ports, request.requester, request.place.conversation);

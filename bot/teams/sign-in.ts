@@ -1,6 +1,7 @@
 /** Taking a sign-in: what a client brings back is checked, given to the Token Service, and what waited goes on. */
 import { readAssertionClaims } from '../../src/adapters/entra/assertion-claims.ts';
 import type { SignInStore } from '../../src/adapters/store/sign-in-store.ts';
+import type { Telemetry } from '../../src/adapters/telemetry/telemetry.ts';
 import { resumeAfterSignIn } from '../../src/app/sign-in.ts';
 import { type AssertionRefusal, checkAssertion, problemOfAssertion } from '../../src/domain/assertion.ts';
 import type { RequestId, TenantId } from '../../src/domain/ids.ts';
@@ -20,6 +21,7 @@ export interface SignInPorts {
   readonly store: RequestStore;
   readonly app: { readonly appId: string; readonly tenant: TenantId };
   readonly clock: () => Instant;
+  readonly telemetry: Telemetry;
   readonly log: Log;
   readonly audit: AuditLog;
 }
@@ -116,9 +118,14 @@ async function refuseAndForget(ports: SignInPorts, person: Person, check: Assert
   return await refuse(ports, person, check);
 }
 
-async function refuse({ log, audit }: SignInPorts, person: Person, check: AssertionRefusal): Promise<Refusal> {
+async function refuse(
+  { log, audit, telemetry }: SignInPorts,
+  person: Person,
+  check: AssertionRefusal,
+): Promise<Refusal> {
   log.warn({ check, person: person.oid }, 'refused a sign-in that is not this person’s, this tenant’s or this app’s');
   const problem = problemOfAssertion(check);
+  telemetry.metrics.count('signInFailures', { reason: problem.kind });
   await audit.record({ by: person, kind: 'personRefused', details: { wish: 'signIn', why: problem.kind } });
   return { kind: 'problem', problem };
 }

@@ -1,10 +1,10 @@
-/** The keys with which the Bot Framework signs what it sends to bots. */
+/** The keys with which the Bot Framework signs what it sends to bots, and Entra what it gives to the tab. */
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import ky from 'ky';
 import { z } from 'zod';
 import { hour, second } from '../../src/domain/instant.ts';
 
-/** The Bot Framework's published keys, fetched on first use and again when a key is unknown. */
+/** Somebody's published keys, fetched on first use and again when a key is unknown. */
 export interface SigningKeys {
   /** Picks the key of a token, for `jwtVerify`. Throws SigningKeysUnavailable, or what jose throws for a key that is not there. */
   readonly keyFor: JWTVerifyGetKey;
@@ -32,8 +32,13 @@ const endorsedKey = z.object({ kid: z.string(), endorsements: z.array(z.string()
 /**
  * @param openIdMetadata the URL of the OpenID configuration (`ToBotFromChannelOpenIdMetadataUrl`)
  * @param monotonic milliseconds of a clock that nobody sets
+ * @param whose keys they are, for the log
  */
-export function createSigningKeys(openIdMetadata: string, monotonic: () => number): SigningKeys {
+export function createSigningKeys(
+  openIdMetadata: string,
+  monotonic: () => number,
+  whose = 'the Bot Framework',
+): SigningKeys {
   let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   let failure: { readonly error: SigningKeysUnavailable; readonly until: number } | undefined;
 
@@ -62,7 +67,7 @@ export function createSigningKeys(openIdMetadata: string, monotonic: () => numbe
       return value;
     } catch (cause) {
       if (isAboutTheToken(cause)) throw cause;
-      const error = new SigningKeysUnavailable('the Bot Framework’s signing keys cannot be read', { cause });
+      const error = new SigningKeysUnavailable(`the signing keys of ${whose} cannot be read`, { cause });
       failure = { error, until: monotonic() + cooldownAfterFailure };
       throw error;
     }

@@ -28,8 +28,8 @@ export function typedText(activity: Pick<Activity, 'text' | 'entities' | 'recipi
 
 const letters: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
 
-/** Read once: who typed `&lt;` comes as `&amp;lt;`, and has it back. After the tags: a typed `<at>` is only text. */
-function withoutEntities(text: string): string {
+/** Letters for their entities. Read once: who typed `&lt;` comes as `&amp;lt;`, and has it back. After the tags: a typed `<at>` is only text. */
+export function withoutEntities(text: string): string {
   return text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|lt|gt|amp|quot|apos|nbsp);/gi, (entity, name: string) => {
     const number = /^#(x?)(.+)$/i.exec(name);
     if (number === null) return letters[name.toLowerCase()] ?? entity;

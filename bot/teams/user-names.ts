@@ -12,16 +12,14 @@ export function notingUserNames(
   tokenService: TokenService,
   remember: (person: AadObjectId, upn: string) => Promise<void>,
 ): TokenService {
-  const known = new Map<AadObjectId, string>();
+  const note = rememberingOnce(remember);
   async function noted({ oid, tenant }: Person, asked: Promise<AssertionResult>): Promise<AssertionResult> {
     const result = await asked;
     if (result.kind !== 'found') return result;
     const { claims } = result;
     // A token of somebody else under this person's name is refused elsewhere; here it must not lend them its name.
     if (claims.upn === undefined || claims.oid !== oid || claims.tenant !== tenant) return result;
-    if (known.get(oid) === claims.upn) return result;
-    await remember(oid, claims.upn);
-    known.set(oid, claims.upn);
+    await note(oid, claims.upn);
     return result;
   }
   return {
@@ -30,5 +28,17 @@ export function notingUserNames(
     redeem: (person, code) => noted(person, tokenService.redeem(person, code)),
     signOut: (person) => tokenService.signOut(person),
     signInResource: (activity) => tokenService.signInResource(activity),
+  };
+}
+
+/** The same `remember`, called once per person and name in this process. */
+export function rememberingOnce(
+  remember: (person: AadObjectId, upn: string) => Promise<void>,
+): (person: AadObjectId, upn: string) => Promise<void> {
+  const known = new Map<AadObjectId, string>();
+  return async (person, upn) => {
+    if (known.get(person) === upn) return;
+    await remember(person, upn);
+    known.set(person, upn);
   };
 }

@@ -3,7 +3,7 @@ import { GivenUp } from '../domain/given-up.ts';
 import type { RequestId } from '../domain/ids.ts';
 import { isForApprovers, type Notice, noticesDue } from '../domain/notice.ts';
 import type { Place } from '../domain/place.ts';
-import { askedElsewhere, type Request } from '../domain/request.ts';
+import { askedElsewhere, isOver, type Request } from '../domain/request.ts';
 import type { Announcer, Log, Posted, PostKind, PostStore, RequestStore } from '../ports.ts';
 
 /** What announcing needs. */
@@ -39,6 +39,7 @@ export async function announce(ports: AnnouncePorts, id: RequestId): Promise<voi
 async function bringUpToDate(ports: AnnouncePorts, request: Request): Promise<void> {
   const shown = await showCard(ports, request);
   if (shown.fault === 'botRemoved' && shown.card === undefined) return await tellOfNoCard(ports, request);
+  if (shown.card !== undefined) await tellOfMove(ports, request, shown);
   await showOrphan(ports, request);
   const asked = (await showApprovalCard(ports, request)) ?? shown;
   for (const notice of noticesDue(request)) {
@@ -155,6 +156,26 @@ async function told(ports: AnnouncePorts, request: Request, notice: Notice, show
     }
     log.warn({ request: request.id }, 'the bot is no longer in the conversation; the requester is told in 1:1');
     return await told(ports, request, notice, { ...shown, fault: 'botRemoved' });
+  }
+}
+
+/**
+ * Where the bot was removed the card stays as it was, and nobody would learn that the request goes on. An equal card makes
+ * no call that would fail, so it is asked.
+ */
+async function tellOfMove({ posts, announcer, log }: AnnouncePorts, request: Request, { fault }: Shown): Promise<void> {
+  // Who takes the bot out of their own 1:1 chat does not want to read there.
+  if (isOver(request) || request.place.kind === 'personal') return;
+  if (fault !== 'botRemoved' && (await announcer.isThere(request))) return;
+  if ((await posts.posted(request.id, 'moved')) !== undefined) return;
+  log.warn({ request: request.id }, 'the bot is no longer where a request goes on; the requester is told in 1:1');
+  try {
+    await posts.note(request.id, 'moved', await announcer.tellMoved(request));
+  } catch (error) {
+    log.error(
+      { request: request.id, err: lasting(error) },
+      'nobody can be told that a request goes on without its card',
+    );
   }
 }
 

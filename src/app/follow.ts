@@ -144,7 +144,7 @@ async function lookAt(
   let action = seen.actions.get(collection.action.id);
   const isReadById = requestor === undefined || collection.absentSweeps >= absentSweepsBeforeReading;
   if (action === undefined && isReadById) {
-    const read = await readById(ports, token, collection);
+    const read = await readById(ports, token, placed);
     if (read.kind === 'refused') return await tell(ports, placed, watcherLost(collection.watcher, read.problem));
     action = read.action;
   }
@@ -161,11 +161,12 @@ type ReadById =
 async function readById(
   ports: FollowPorts,
   token: DefenderToken,
-  { action: { id }, watcher }: Running,
+  { request, collection: { action, watcher } }: Placed<Running>,
 ): Promise<ReadById> {
-  const read = await ports.defender.action(token, id);
+  const read = await ports.defender.action(token, action.id);
   if (read.ok) return { kind: 'read', action: read.value };
-  ports.log.warn({ action: id, failure: failureForLog(read.failure) }, 'an action could not be read');
+  const about = { request: request.id, conversation: request.place.conversation, action: action.id };
+  ports.log.warn({ ...about, failure: failureForLog(read.failure) }, 'an action could not be read');
   const problem = problemOfFailure(read.failure, await ports.store.now());
   if (problem.kind !== 'moreProofNeeded') return { kind: 'read', action: undefined };
   await askForFreshSignIn(ports, watcher, problem);

@@ -1,13 +1,21 @@
 /** `/status` and `/history`: what Defender shows the asker, with their own token, and what we know of it. */
 import type { Device, DeviceQuery } from '../domain/device.ts';
 import { day, later } from '../domain/instant.ts';
-import { type About, type ListPage, newestFirst, pageOf, presentOf, type Subject } from '../domain/listing.ts';
+import {
+  type About,
+  type LastKnown,
+  type ListPage,
+  newestFirst,
+  pageOf,
+  presentOf,
+  type Subject,
+} from '../domain/listing.ts';
 import type { MachineAction } from '../domain/machine-action.ts';
 import type { Person } from '../domain/person.ts';
 import { type Collection, mayBringNews } from '../domain/request.ts';
 import type { DefenderToken } from '../domain/secret.ts';
 import type { Placed } from '../ports.ts';
-import { defenderAccess } from './access.ts';
+import { type Access, defenderAccess } from './access.ts';
 import { isNotFound } from './cancel.ts';
 import { findNamed } from './named-device.ts';
 import { noteAction } from './note-action.ts';
@@ -15,7 +23,7 @@ import { type OnActionPorts, type OnActionResult, refusal } from './on-action.ts
 import { requestorNameOf } from './requestor-name.ts';
 
 /** Defender keeps machine actions for 180 days. */
-const longestHistory = 180 * day;
+export const longestHistory = 180 * day;
 
 /** A list, or why there is none; for the eyes of the asker alone. */
 export type ListResult =
@@ -118,6 +126,12 @@ async function listed(
     followers: placed.filter(({ collection }) => 'action' in collection && collection.action.id === action.id),
   }));
   return { kind: 'page', page: { subject, rows: listedRows, page, pages } };
+}
+
+/** Why Defender could not be asked, for a list that shows what was known last. */
+export function lastKnownOf(no: Exclude<Access, { readonly kind: 'token' }>): LastKnown {
+  if (no.kind === 'problem') return { why: 'problem', problem: no.problem };
+  return { why: 'signIn', ...(no.problem === undefined ? {} : { problem: no.problem }) };
 }
 
 /** What we know of these actions, after those who follow them have learnt how they stand. */

@@ -16,6 +16,9 @@ import { resumeIfSignedIn } from './sign-in.ts';
 /** Of more devices the card has no room for their past, and the calls are better spent on following. */
 const mostInFull = 5;
 
+/** So many devices are asked for at a time: of 50 the first ones show soon, and all of them within the time of a job. */
+const atOnce = 5;
+
 /** What a look-up needs. */
 export interface LookUpPorts extends AccessPorts {
   readonly store: RequestStore;
@@ -31,16 +34,21 @@ export async function lookUp(ports: LookUpPorts, id: RequestId): Promise<void> {
   const access = await defenderAccess(ports, request.requester);
   if (access.kind === 'signIn') return await wantSignIn(ports, request, access.problem);
   const isInFull = request.devices.length <= mostInFull;
-  for (const [index, { query }] of awaited) {
-    const event: ProposalEvent =
-      access.kind === 'problem'
-        ? { type: 'deviceProblem', index, problem: access.problem }
-        : await sightingOf(ports, { token: access.token, isInFull }, index, query);
-    if (event.type === 'deviceProblem' && event.problem.kind === 'moreProofNeeded') {
-      await askForFreshSignIn(ports, request.requester, event.problem);
-      return await wantSignIn(ports, request, event.problem);
+  for (let from = 0; from < awaited.length; from += atOnce) {
+    const asked = awaited
+      .slice(from, from + atOnce)
+      .map(([index, { query }]): Promise<ProposalEvent> | ProposalEvent =>
+        access.kind === 'problem'
+          ? { type: 'deviceProblem', index, problem: access.problem }
+          : sightingOf(ports, { token: access.token, isInFull }, index, query),
+      );
+    for (const event of await Promise.all(asked)) {
+      if (event.type === 'deviceProblem' && event.problem.kind === 'moreProofNeeded') {
+        await askForFreshSignIn(ports, request.requester, event.problem);
+        return await wantSignIn(ports, request, event.problem);
+      }
+      await decide(ports.store, id, event);
     }
-    await decide(ports.store, id, event);
   }
 }
 

@@ -7,7 +7,7 @@ import { collectionsOf, isFollowing, type Request, type Running, type Unwatched 
 import type { DefenderToken } from '../domain/secret.ts';
 import type { PostStore } from '../ports.ts';
 import { defenderAccess } from './access.ts';
-import { followersNoted } from './list-collections.ts';
+import { followersNoted, lastKnownOf } from './list-collections.ts';
 import { type OnActionPorts, refusal } from './on-action.ts';
 import { requestorNameOf } from './requestor-name.ts';
 
@@ -69,11 +69,6 @@ async function askDefender(ports: OnActionPorts, person: Person, requests: reado
 
 function followedIn(request: Request): readonly (Running | Unwatched)[] {
   return collectionsOf(request).filter(isFollowing);
-}
-
-function lastKnownOf(no: Exclude<Awaited<ReturnType<typeof defenderAccess>>, { readonly kind: 'token' }>): LastKnown {
-  if (no.kind === 'problem') return { why: 'problem', problem: no.problem };
-  return { why: 'signIn', ...(no.problem === undefined ? {} : { problem: no.problem }) };
 }
 
 /** One list for all that is the asker's own; none where nobody knows how Defender calls them. */

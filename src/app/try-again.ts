@@ -1,25 +1,57 @@
 import type { DeviceQuery } from '../domain/device.ts';
 import type { RequestId } from '../domain/ids.ts';
 import type { Person } from '../domain/person.ts';
-import type { Request } from '../domain/request.ts';
+import type { Collection, Done, Request } from '../domain/request.ts';
+import { failedOf } from '../domain/retry.ts';
 import type { RequestStore } from '../ports.ts';
 import { propose } from './propose.ts';
 
+/** What trying again needs. */
+export interface TryAgainPorts {
+  readonly store: RequestStore;
+  readonly proposalTtlMs: number;
+}
+
 /**
- * Proposes the same devices and reason again; the clicker becomes the requester.
+ * Proposes the same devices and reason again; the clicker becomes the requester. Of several devices not those whose
+ * package is there.
  * @returns the new request's id, or undefined when this person has already tried this request again
  */
-export function tryAgain(
-  ports: { readonly store: RequestStore; readonly proposalTtlMs: number },
+export async function tryAgain(
+  ports: TryAgainPorts,
   request: Request,
   clicker: Person,
 ): Promise<RequestId | undefined> {
-  const { place, reason } = request;
-  const source = { conversation: place.conversation, activity: `tryAgain:${request.id}:${clicker.oid}` };
-  return propose(ports, source, { requester: clicker, place, reason, devices: devicesOf(request) });
+  return await proposeAgain(ports, request, clicker, 'tryAgain', devicesOf(request));
+}
+
+/** The same with those devices only whose collection failed. */
+export async function retryFailed(
+  ports: TryAgainPorts,
+  request: Done,
+  clicker: Person,
+): Promise<RequestId | undefined> {
+  return await proposeAgain(ports, request, clicker, 'retryFailed', failedOf(request.collections).map(byId));
+}
+
+function proposeAgain(
+  ports: TryAgainPorts,
+  { id, place, reason }: Request,
+  clicker: Person,
+  how: 'tryAgain' | 'retryFailed',
+  devices: readonly DeviceQuery[],
+): Promise<RequestId | undefined> {
+  const source = { conversation: place.conversation, activity: `${how}:${id}:${clicker.oid}` };
+  return propose(ports, source, { requester: clicker, place, reason, devices });
 }
 
 function devicesOf(request: Request): readonly DeviceQuery[] {
   if ('devices' in request) return request.devices.map(({ query }) => query);
-  return request.collections.map(({ device }) => ({ by: 'id', id: device.id }));
+  const { collections } = request;
+  const without = collections.filter(({ state }) => state !== 'succeeded');
+  return (without.length === 0 ? collections : without).map(byId);
+}
+
+function byId({ device }: Collection): DeviceQuery {
+  return { by: 'id', id: device.id };
 }

@@ -22,14 +22,14 @@ export interface AuditDetails {
   /** The requester changed the reason before anything was sent. */
   readonly reasonEdited: { readonly reason: string };
   /** The requester pressed **Collect**. */
-  readonly confirmed: { readonly reason: string; readonly devices: readonly ConfirmedDevice[] };
+  readonly confirmed: { readonly reason: string; readonly devices: readonly ConfirmedDevice[] } & LeftOut;
   /** The requester pressed **Collect**, and a second person was asked; `seal` covers devices, reason and requester. */
   readonly approvalAsked: {
     readonly reason: string;
     readonly why: ApprovalWhy;
     readonly seal: ApprovalSeal;
     readonly devices: readonly Pick<ConfirmedDevice, 'device' | 'deviceName'>[];
-  };
+  } & LeftOut;
   /** Somebody else approved it, as their sign-in calls them. */
   readonly approved: {
     readonly reason: string;
@@ -77,6 +77,11 @@ export type RefusalReason =
   | 'deviceHidden'
   | 'notServedHere'
   | Problem['kind'];
+
+/** Devices of the request that the confirmation left out, as they were asked for; absent where there are none. */
+interface LeftOut {
+  readonly leftOut?: readonly string[];
+}
 
 /** A device that was confirmed, and the collection that it became. */
 export interface ConfirmedDevice {

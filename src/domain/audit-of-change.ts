@@ -61,7 +61,9 @@ function released(request: Confirmed): AuditEntry {
     device: device.id,
     deviceName: device.name,
   }));
-  if (approval === undefined) return { ...byRequester(request), kind: 'confirmed', details: { reason, devices } };
+  if (approval === undefined) {
+    return { ...byRequester(request), kind: 'confirmed', details: { reason, devices, ...leftOutOf(request) } };
+  }
   const { question, by, upn } = approval;
   const subject = { ...about(request), conversation: question.askedIn.conversation, by };
   const details = { reason, seal: question.seal, devices, ...(upn === undefined ? {} : { upn }) };
@@ -74,7 +76,13 @@ function approvalAsked(request: AwaitingApproval): AuditEntry {
     device: sighting.device.id,
     deviceName: sighting.device.name,
   }));
-  return { ...byRequester(request), kind: 'approvalAsked', details: { reason: request.reason, why, seal, devices } };
+  const details = { reason: request.reason, why, seal, devices, ...leftOutOf(request) };
+  return { ...byRequester(request), kind: 'approvalAsked', details };
+}
+
+/** As they were asked for: what was left out may not even have been found. */
+function leftOutOf({ leftOut }: Request) {
+  return leftOut === undefined ? {} : { leftOut: leftOut.map(({ query }) => queryText(query)) };
 }
 
 function denied(request: Denied): AuditEntry {

@@ -133,6 +133,21 @@ export function pauseCalls(
   return { pausedUntil: until, turnsLaterMs: first === undefined ? 0 : Math.max(0, until - first.at) };
 }
 
+/** A limit of an API as it is kept: within so long, slack included, no more than so many calls are counted. */
+export interface KeptLimit extends RateLimit {
+  /** The window that Defender documents. */
+  readonly window: 'minute' | 'hour';
+}
+
+/** The limits of an API, for telling how many calls are left. */
+export function keptLimits(api: DefenderApi): readonly KeptLimit[] {
+  return limits[api].map(({ calls, withinMs }) => ({
+    window: withinMs === minute ? 'minute' : 'hour',
+    calls,
+    withinMs: withinMs + slack(api),
+  }));
+}
+
 /** The first moment, not before `from`, at which a call would keep every limit and come after every other. */
 function nextFree(calls: readonly CountedCall[], { api, priority }: CallWish, from: Instant): Instant {
   const own = calls.filter((each) => each.priority === priority);

@@ -4,7 +4,8 @@
  */
 import { closestMatch } from 'leven';
 import { type DeviceQuery, queryText } from './device.ts';
-import { type MachineActionId, parseDeviceId, parseMachineActionId } from './ids.ts';
+import { deviceText, firstWord, takeDevice, takeDevices } from './device-list.ts';
+import { type MachineActionId, parseMachineActionId } from './ids.ts';
 import { parseReason, type Reason } from './reason.ts';
 
 /** Every command, as it is typed and as the manifest lists it. */
@@ -18,7 +19,7 @@ export const mostDevices = 50;
 /** What a typed line means. */
 export type Command =
   | { readonly name: 'collect'; readonly devices: readonly DeviceQuery[]; readonly reason: Reason }
-  | { readonly name: 'collectFault'; readonly fault: CollectFault }
+  | { readonly name: 'collectFault'; readonly fault: CollectFault; readonly draft: CollectDraft }
   | { readonly name: 'status'; readonly about: string }
   | { readonly name: 'history'; readonly about: string }
   | { readonly name: 'cancel'; readonly action: MachineActionId; readonly reason: Reason }
@@ -29,6 +30,13 @@ export type Command =
   | { readonly name: 'empty' }
   | { readonly name: 'twoCommands' }
   | { readonly name: 'unknown'; readonly typed: string; readonly nearest: CommandName };
+
+/** The two fields of the form that stands for a `/collect`: as they are typed, not yet checked. */
+export interface CollectDraft {
+  /** Devices as in the typed line; here line breaks and blanks part them, too. */
+  readonly devices: string;
+  readonly reason: string;
+}
 
 /** Why a `/collect` cannot go on. */
 export type CollectFault =
@@ -88,66 +96,70 @@ function nearestCommand(word: string): CommandName {
 }
 
 function parseCollect(rest: string): Command {
-  if (rest.trim() === '') return fault({ why: 'deviceMissing' });
+  if (rest.trim() === '') return fault({ why: 'deviceMissing' }, { devices: '', reason: '' });
   const { devices, left, stoppedAt } = takeDevices(rest);
-  if (stoppedAt !== undefined) return fault({ why: 'notADevice', typed: stoppedAt });
-  if (devices.length > mostDevices) return fault({ why: 'tooManyDevices', count: devices.length });
-  const check = parseReason(left);
-  if (check.ok) return { name: 'collect', devices, reason: check.reason };
-  return check.why === 'missing'
-    ? fault({ why: 'reasonMissing', devices })
-    : fault({ why: 'reasonTooLong', length: check.length });
+  const draft = { devices: devices.map(deviceText).join(', '), reason: left.trim() };
+  if (stoppedAt !== undefined) {
+    const typed = [...devices.map(deviceText), stoppedAt].join(', ');
+    return fault({ why: 'notADevice', typed: stoppedAt }, { devices: typed, reason: afterFirstWord(left) });
+  }
+  if (devices.length > mostDevices) return fault({ why: 'tooManyDevices', count: devices.length }, draft);
+  const forgotten = looksForgotten(rest, left);
+  if (forgotten !== undefined) {
+    const all = [...devices, forgotten];
+    return fault({ why: 'reasonMissing', devices: all }, { devices: all.map(deviceText).join(', '), reason: '' });
+  }
+  return withReason(devices, left, draft);
 }
 
-/** The devices that a text opens with, each once, and what is left for the reason. */
-function takeDevices(text: string): {
-  readonly devices: readonly DeviceQuery[];
-  readonly left: string;
-  /** The word that had to be a device and is none. */
-  readonly stoppedAt?: string;
-} {
+/**
+ * Reads the form that stands for a `/collect`, by the same rules; but there is no doubt where the devices end.
+ * @returns the command that the typed line would have been
+ */
+export function parseCollectForm(draft: CollectDraft): Extract<Command, { readonly name: `collect${string}` }> {
   const devices = new Map<string, DeviceQuery>();
-  let left = text;
-  for (;;) {
+  let left = withoutLeadingCommas(straighten(draft.devices));
+  if (left === '') return fault({ why: 'deviceMissing' }, draft);
+  while (left !== '') {
     const next = takeDevice(left);
-    if (next === undefined) return { devices: [...devices.values()], left, stoppedAt: firstWord(left) };
+    if (next === undefined) return fault({ why: 'notADevice', typed: firstWord(left) }, draft);
     const key = queryText(next.device).toLowerCase();
     if (!devices.has(key)) devices.set(key, next.device);
-    left = next.left;
-    const comma = /^\s*,\s*/u.exec(left)?.[0];
-    if (comma === undefined) break;
-    left = left.slice(comma.length);
-    if (!goesOn(left)) break;
+    left = withoutLeadingCommas(next.left);
   }
-  return { devices: [...devices.values()], left };
+  if (devices.size > mostDevices) return fault({ why: 'tooManyDevices', count: devices.size }, draft);
+  return withReason([...devices.values()], straighten(draft.reason), draft);
 }
 
-/** A list goes on after a comma only if the next word is a device and a reason still follows, or if it is an id. */
-function goesOn(listed: string): boolean {
-  const next = takeDevice(listed);
-  return next !== undefined && (next.device.by === 'id' || saysSomething(next.left));
+function withReason(
+  devices: readonly DeviceQuery[],
+  typed: string,
+  draft: CollectDraft,
+): Extract<Command, { readonly name: `collect${string}` }> {
+  const check = parseReason(typed);
+  if (check.ok) return { name: 'collect', devices, reason: check.reason };
+  return check.why === 'missing'
+    ? fault({ why: 'reasonMissing', devices }, { ...draft, reason: '' })
+    : fault({ why: 'reasonTooLong', length: check.length }, draft);
 }
 
-/** Whether a text holds more than separators and what a reason loses in its cleaning. */
-function saysSomething(text: string): boolean {
-  return /[^,\s\p{Z}\p{Cc}\p{Co}\p{Cs}]/u.test(text);
+/**
+ * A list whose last word after a comma might be the reason, but is written as devices are: then somebody forgot the
+ * reason, and is asked.
+ */
+function looksForgotten(typed: string, left: string): DeviceQuery | undefined {
+  const last = left.trim();
+  if (!/^(?=.*\d)[A-Za-z][A-Za-z0-9._]*-[A-Za-z0-9._-]*$/.test(last)) return undefined;
+  if (!/,\s*$/u.test(typed.slice(0, typed.length - left.length))) return undefined;
+  return takeDevice(last)?.device;
 }
 
-/** The device that a text opens with: an id, a computer name or FQDN, or anything in quotes. */
-function takeDevice(text: string): { readonly device: DeviceQuery; readonly left: string } | undefined {
-  const [whole, quoted, bare] = /^\s*(?:"([^"\r\n]{1,255})"|([A-Za-z0-9._-]{1,255}))(?=[\s,]|$)/u.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const name = quoted?.trim() ?? bare ?? '';
-  if (!/[\p{L}\p{N}]/u.test(name) || /[\p{Cc}\p{Co}\p{Cs}]/u.test(name)) return undefined;
-  const id = parseDeviceId(name);
-  return {
-    device: id === undefined ? { by: 'name', name } : { by: 'id', id },
-    left: text.slice(whole.length),
-  };
+function withoutLeadingCommas(text: string): string {
+  return text.replace(/^[\s,]+/u, '');
 }
 
-function firstWord(text: string): string {
-  return /\S+/u.exec(text)?.[0] ?? '';
+function afterFirstWord(text: string): string {
+  return text.trim().slice(firstWord(text).length).trim();
 }
 
 function parseCancel(rest: string): Command {
@@ -157,6 +169,6 @@ function parseCancel(rest: string): Command {
   return action === undefined || !check.ok ? { name: 'cancelFault' } : { name: 'cancel', action, reason: check.reason };
 }
 
-function fault(of: CollectFault): Command {
-  return { name: 'collectFault', fault: of };
+function fault(of: CollectFault, draft: CollectDraft): Extract<Command, { readonly name: 'collectFault' }> {
+  return { name: 'collectFault', fault: of, draft };
 }

@@ -8,37 +8,27 @@ import { type Instant, later } from './instant.ts';
 import type { MachineAction } from './machine-action.ts';
 import { type ApprovalWhy, whyApproval } from './policy.ts';
 import type { CollectionName, ProposalEvent } from './proposal-transition.ts';
-import type {
-  AwaitingApproval,
-  Collection,
-  Confirmed,
-  Proposed,
-  ProposedDevice,
-  Queued,
-  Request,
-  SeenDevice,
-  Sighting,
-} from './request.ts';
+import { divide, type FoundDevice } from './proposed-devices.ts';
+import type { AwaitingApproval, Collection, Confirmed, Proposed, Queued, Request, SeenDevice } from './request.ts';
 import { changed, headOf } from './request-change.ts';
 import type { Outcome } from './transition.ts';
 
 type Confirmation = Extract<ProposalEvent, { readonly type: 'confirmed' }>;
-type Found = Extract<Sighting, { readonly step: 'found' }>;
 
-/** Nobody confirms a device that they have not seen: every device must have been found. */
-export function confirm(request: Proposed, { names, rule }: Confirmation, now: Instant): Outcome<Request> {
-  const sightings = request.devices.map(({ sighting }) => sighting);
-  if (!sightings.every(isFound)) return { kind: 'unchanged', why: 'notNow' };
-  const devices = sightings.map(({ device }) => device);
+/** Nobody confirms a device that they have not seen: each that is not left out must have been found. */
+export function confirm(request: Proposed, event: Confirmation, now: Instant): Outcome<Request> {
+  const { names, rule, unticked = request.unticked ?? [] } = event;
+  const division = divide(request.devices, unticked);
+  if (division === undefined) return { kind: 'unchanged', why: 'notNow' };
+  const { kept, leftOut } = division;
+  if (kept.length === 0) return { kind: 'unchanged', why: unticked.length === 0 ? 'notNow' : 'nothingTicked' };
+  const chosen = leftOut.length === 0 ? request : { ...request, leftOut };
+  const devices = kept.map(({ sighting }) => sighting.device);
   const why = whyApproval(rule.policy, devices);
-  if (why === undefined) return released(request, devices.map(withoutDetails), names, now);
-  const running = sightings.flatMap((sighting) => runningOn(sighting));
-  if (running.length === sightings.length) return followed(request, running, names, now);
-  return askApproval(request, why, rule, now);
-}
-
-function isFound(sighting: Sighting): sighting is Found {
-  return sighting.step === 'found';
+  if (why === undefined) return released(chosen, devices.map(withoutDetails), names, now);
+  const running = kept.flatMap(({ sighting }) => runningOn(sighting));
+  if (running.length === kept.length) return followed(chosen, running, names, now);
+  return askApproval(chosen, kept.map(seen), why, rule, now);
 }
 
 /** Sends each device's collection on its way. */
@@ -78,7 +68,7 @@ interface RunningOn {
   readonly action: MachineAction;
 }
 
-function runningOn({ device, earlier }: Found): readonly RunningOn[] {
+function runningOn({ device, earlier }: FoundDevice['sighting']): readonly RunningOn[] {
   const running = runningOf(earlier);
   return running === undefined ? [] : [{ device, action: { ...running, machineId: device.id } }];
 }
@@ -113,11 +103,16 @@ function followed(
   };
 }
 
-function askApproval(request: Proposed, why: ApprovalWhy, rule: ApprovalRule, now: Instant): Outcome<Request> {
+function askApproval(
+  request: Proposed,
+  devices: readonly SeenDevice[],
+  why: ApprovalWhy,
+  rule: ApprovalRule,
+  now: Instant,
+): Outcome<Request> {
   const { askedIn, ttlMs } = rule;
   if (askedIn === undefined) return { kind: 'unchanged', why: 'nobodyToApprove' };
   const { requester, reason } = request;
-  const devices = request.devices.flatMap(seen);
   const seal = sealOf({ requester, reason, devices: devices.map(({ sighting }) => sighting.device.id) });
   const [remindAt, expiresAt] = [later(now, Math.floor(ttlMs / 2)), later(now, ttlMs)];
   const to: AwaitingApproval = {
@@ -131,6 +126,6 @@ function askApproval(request: Proposed, why: ApprovalWhy, rule: ApprovalRule, no
   return changed(to, { kind: 'expire', at: remindAt }, { kind: 'expire', at: expiresAt });
 }
 
-function seen({ query, sighting }: ProposedDevice): readonly SeenDevice[] {
-  return isFound(sighting) ? [{ query, sighting: { step: 'found', device: withoutDetails(sighting.device) } }] : [];
+function seen({ query, sighting }: FoundDevice): SeenDevice {
+  return { query, sighting: { step: 'found', device: withoutDetails(sighting.device) } };
 }

@@ -1,14 +1,15 @@
 /** What can happen to a request before it is confirmed: look-ups, sign-in, edit, confirm, cancel, expiry. */
 import type { ApprovalRule } from './approval.ts';
 import { confirm } from './confirmation.ts';
-import { type Device, withoutDetails } from './device.ts';
+import type { Device } from './device.ts';
 import type { EarlierCollection } from './earlier.ts';
 import type { CollectionId, CollectionRef, DeviceId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { isSamePerson, type Person } from './person.ts';
 import { type Problem, stillRefused, wantsProof } from './problem.ts';
+import { canBeLeftOut, withoutPrivate } from './proposed-devices.ts';
 import type { Reason } from './reason.ts';
-import type { Offer, Proposed, Request, Sighting } from './request.ts';
+import type { Offer, Proposed, ProposedDevice, Request, Sighting } from './request.ts';
 import { changed, headOf, obstacleToRequester } from './request-change.ts';
 import type { Effect, Outcome } from './transition.ts';
 
@@ -30,17 +31,25 @@ export type ProposalEvent =
       readonly earlier?: readonly EarlierCollection[];
     }
   | { readonly type: 'devicesOffered'; readonly index: number; readonly offer: Offer }
-  /** The requester picked one of the devices that the first open choice offers. */
-  | { readonly type: 'deviceChosen'; readonly click: Click; readonly device: DeviceId }
+  /** The requester picked one of the devices that the first open choice offers; of several, none leaves it out. */
+  | { readonly type: 'deviceChosen'; readonly click: Click; readonly device: DeviceId | 'none' }
   /** Defender takes no call for the moment; it is asked again after `retryMs`. */
   | { readonly type: 'deviceDelayed'; readonly index: number; readonly problem: Problem; readonly retryMs: number }
   | { readonly type: 'deviceProblem'; readonly index: number; readonly problem: Problem }
-  | { readonly type: 'reasonEdited'; readonly click: Click; readonly reason: Reason }
+  /** `unticked` is what stood unticked on the card then, by its place in the list; absent where the card has no ticks. */
+  | {
+      readonly type: 'reasonEdited';
+      readonly click: Click;
+      readonly reason: Reason;
+      readonly unticked?: readonly number[];
+    }
   | {
       readonly type: 'confirmed';
       readonly click: Click;
       readonly names: readonly CollectionName[];
       readonly rule: ApprovalRule;
+      /** As above. */
+      readonly unticked?: readonly number[];
     }
   | { readonly type: 'cancelled'; readonly click: Click };
 
@@ -104,7 +113,7 @@ function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Re
     case 'deviceChosen':
       return choose(request, event.device);
     case 'reasonEdited':
-      return changed({ ...request, reason: event.reason });
+      return edit(request, event);
     case 'cancelled':
       return changed({ ...settled(request), state: 'cancelled', cancelledAt: now });
     case 'confirmed':
@@ -112,15 +121,29 @@ function clicked(request: Proposed, event: ClickEvent, now: Instant): Outcome<Re
   }
 }
 
+/** What was unticked stays so: a card that ticked it again would have it collected after all. */
+function edit(
+  request: Proposed,
+  { reason, unticked = request.unticked ?? [] }: Extract<ProposalEvent, { readonly type: 'reasonEdited' }>,
+): Outcome<Request> {
+  if (!unticked.every((index) => canBeLeftOut(request.devices, index))) return { kind: 'unchanged', why: 'notNow' };
+  const { unticked: _, ...rest } = request;
+  return changed({ ...rest, reason, ...(unticked.length === 0 ? {} : { unticked }) });
+}
+
 /** A card asks for one choice at a time, the first that is open; what it did not offer is not taken. */
-function choose(request: Proposed, id: DeviceId): Outcome<Request> {
+function choose(request: Proposed, id: DeviceId | 'none'): Outcome<Request> {
   const index = request.devices.findIndex(({ sighting }) => sighting.step === 'choosing');
-  const sighting = request.devices[index]?.sighting;
-  if (sighting?.step !== 'choosing' || !sighting.devices.some((each) => each.id === id)) {
-    return { kind: 'unchanged', why: 'notNow' };
+  const open = request.devices[index];
+  if (open?.sighting.step !== 'choosing') return { kind: 'unchanged', why: 'notNow' };
+  const put = (chosen: ProposedDevice) => request.devices.map((each, i) => (i === index ? chosen : each));
+  if (id === 'none') {
+    if (request.devices.length < 2) return { kind: 'unchanged', why: 'notNow' };
+    const missing = { step: 'problem', problem: { kind: 'deviceNotFound' } } as const;
+    return changed({ ...request, devices: put({ query: open.query, sighting: missing }) });
   }
-  const chosen = { query: { by: 'id', id }, sighting: { step: 'looking' } } as const;
-  const devices = request.devices.map((each, i) => (i === index ? chosen : each));
+  if (!open.sighting.devices.some((each) => each.id === id)) return { kind: 'unchanged', why: 'notNow' };
+  const devices = put({ query: { by: 'id', id }, sighting: { step: 'looking' } });
   return changed({ ...request, devices }, { kind: 'lookUp', afterMs: 0 });
 }
 
@@ -178,19 +201,6 @@ function sight(request: Proposed, index: number, sighting: Sighting): Outcome<Re
 
 /** What outlives the proposal when it ends unconfirmed: nothing that only the requester may see. */
 function settled(request: Proposed) {
-  const devices = request.devices.map(({ query, sighting }) => ({ query, sighting: sharedSighting(sighting) }));
+  const devices = request.devices.map(({ query, sighting }) => ({ query, sighting: withoutPrivate(sighting) }));
   return { ...headOf(request), devices };
-}
-
-function sharedSighting(sighting: Sighting): Sighting {
-  switch (sighting.step) {
-    case 'found':
-      return { step: 'found', device: withoutDetails(sighting.device) };
-    case 'choosing':
-      return { ...sighting, devices: [] };
-    case 'signInNeeded':
-    case 'looking':
-    case 'problem':
-      return sighting;
-  }
 }

@@ -28,6 +28,8 @@ export interface RequestHead {
   readonly place: Place;
   readonly reason: Reason;
   readonly askedAt: Instant;
+  /** Devices that were asked for and that the confirmation left out; absent before it, and where it left out none. */
+  readonly leftOut?: readonly ProposedDevice[];
 }
 
 /** How far the look-up of a proposed device has come. */
@@ -65,6 +67,8 @@ export interface ProposedDevice {
 export interface Proposed extends RequestHead {
   readonly state: 'proposed';
   readonly devices: readonly ProposedDevice[];
+  /** What the requester has unticked before they edited the reason, by its place in the list; absent for nothing. */
+  readonly unticked?: readonly number[];
   readonly expiresAt: Instant;
 }
 

@@ -61,6 +61,8 @@ export type Unchanged =
   | 'nothingNew'
   /** Whoever asked cannot approve: it takes somebody else. */
   | 'needsAnother'
+  /** Every device was left out. */
+  | 'nothingTicked'
   /** It takes somebody else's approval, and where it was asked there is nobody else. */
   | 'nobodyToApprove';
 

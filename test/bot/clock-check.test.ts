@@ -26,7 +26,7 @@ function clocks() {
     state.database += ms;
     state.framework += ms;
   };
-  return { state, check: () => check.check(), pass };
+  return { state, check: () => check.check(), aheadMs: () => check.aheadMs(), pass };
 }
 
 describe('the check of the process clock', () => {
@@ -81,6 +81,18 @@ describe('the check of the process clock', () => {
     state.framework += slept;
     await check();
     assert.equal(state.reads, 2);
+  });
+
+  it('tells how far the clock is off, by whichever clock it differs from most', async () => {
+    const { state, check, aheadMs } = clocks();
+    assert.equal(aheadMs(), undefined);
+    state.process += 3 * minute;
+    state.framework += minute;
+    await check();
+    assert.equal(aheadMs(), 3 * minute);
+    state.process -= 2 * hour;
+    await assert.rejects(check(), ClockOff);
+    assert.equal(aheadMs(), 2 * minute - 2 * hour);
   });
 
   it('goes by the database alone while the framework is away', async () => {

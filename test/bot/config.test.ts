@@ -32,10 +32,21 @@ describe('the configuration', () => {
     const config = configOf({});
     assert.deepEqual([config.host, config.port, config.databaseUrl], ['0.0.0.0', 3978, './data']);
     assert.deepEqual([config.followIntervalMs, config.proposalTtlMs], [20_000, 1_800_000]);
-    assert.deepEqual([config.logLevel, config.allowedConversations, config.unused], ['info', [], []]);
+    assert.deepEqual([config.logLevel, config.allowedConversations], ['info', []]);
     assert.equal(config.botFramework.connectionName, 'defender-sso');
     assert.equal(config.defender.api, 'https://api.security.microsoft.com');
     assert.equal(config.defender.scope, 'https://api.securitycenter.microsoft.com/.default');
+  });
+
+  it('knows the Teams app by the id that it is told, by its own else', () => {
+    const idOf = (environment: Readonly<Record<string, string>>) => {
+      const reading = readConfig({ ...least, ...environment });
+      return reading.ok ? reading.config.teamsAppId : reading.faults.map(({ variable }) => variable);
+    };
+    const other = 'd00dd00d-0000-4000-8000-00000000000d';
+    assert.equal(idOf({}), appId);
+    assert.equal(idOf({ TEAMS_APP_ID: other.toUpperCase() }), other);
+    assert.deepEqual(idOf({ TEAMS_APP_ID: 'collector' }), ['TEAMS_APP_ID']);
   });
 
   it('takes an empty variable, and one of blanks, for an unset one', () => {
@@ -258,11 +269,42 @@ describe('the configuration', () => {
     });
   }
 
-  for (const variable of ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
-    it(`starts with ${variable}, which platforms set by themselves, and says that it is not used`, () => {
-      assert.deepEqual(configOf({ [variable]: 'InstrumentationKey=1' }).unused, [variable]);
+  it('tells this machine alone its numbers, and nobody its traces, unless it is asked to', () => {
+    const { telemetry } = configOf({});
+    assert.deepEqual(telemetry, {
+      metrics: { host: '127.0.0.1', port: 9464 },
+      otlpEndpoint: undefined,
+      azureMonitor: undefined,
     });
-  }
+    assert.equal(configOf({ METRICS_PORT: '0', METRICS_HOST: '::1' }).telemetry.metrics, undefined);
+    const metrics = { METRICS_PORT: '1234', METRICS_HOST: '0.0.0.0' };
+    assert.deepEqual(configOf(metrics).telemetry.metrics, { host: '0.0.0.0', port: 1234 });
+  });
+
+  it('takes a receiver for traces, http too, and Application Insights, whose connection string it never prints', () => {
+    const key = `InstrumentationKey=${tenant};IngestionEndpoint=https://in.example/`;
+    const { telemetry } = configOf({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: key,
+    });
+    assert.equal(telemetry.otlpEndpoint, 'http://127.0.0.1:4318');
+    assert.equal(telemetry.azureMonitor?.reveal(), key);
+    assert.doesNotMatch(JSON.stringify(telemetry), /Instrumentation/);
+  });
+
+  it('refuses a receiver that is no URL, and what is no connection string, without repeating it', () => {
+    for (const [variable, value] of [
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', '127.0.0.1:4318'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:marker@in.example'],
+      ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'marker'],
+      ['METRICS_PORT', '65536'],
+      ['METRICS_HOST', 'no host'],
+    ] as const) {
+      const faults = faultsOf({ ...least, [variable]: value });
+      assert.deepEqual(Object.keys(faults), [variable], value);
+      assert.doesNotMatch(JSON.stringify(faults), /marker/);
+    }
+  });
 
   for (const url of [
     'postgres://u:p@db/collector',

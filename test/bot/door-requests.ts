@@ -1,4 +1,5 @@
 /** Activities that do come from Teams, by people who may not do this, here, or now: the inner doors. */
+import { messageActionId, messageActionInvokes } from '../../bot/teams/message-action.ts';
 import type { CardVerb } from '../../cards/action.ts';
 import type { Conversation } from '../sandbox/conversations.ts';
 import { fineDevice } from '../sandbox/devices.ts';
@@ -98,7 +99,22 @@ const people: readonly Door[] = [
   ),
 ];
 
+/** A dialog of the message action, opened or filled in. */
+const dialog = (who: string, reply: RegExp, by: Person, where: (doors: Doors) => Conversation): readonly Door[] =>
+  messageActionInvokes.map((name) => ({
+    sent: `${name} ${who}`,
+    send: (doors) => {
+      const { id } = where(doors);
+      const data = { verb: 'askByForm', conversation: id, opening: '1', devices: fineDevice.id, why: 'why' };
+      return doors.sandbox.client(by).invoke(where(doors), name, { commandId: messageActionId, data });
+    },
+    status: 200,
+    reply,
+  }));
+
 const places: readonly Door[] = [
+  ...dialog('of another tenant', otherOrganisation, gus, channel),
+  ...dialog('where the bot does not serve', /do not serve in this conversation/, mia, groupChat),
   message('where the bot does not serve', /do not serve in this conversation/, (doors) =>
     say(doors, mia, groupChat(doors), {}),
   ),

@@ -30,6 +30,7 @@ export async function startEdge(
   const sandbox = await startSandbox(options);
   const reading = readConfig({
     ...sandbox.environment(),
+    METRICS_PORT: '0',
     DATABASE_URL: await freshDatabase(),
     ...environment(sandbox),
   });

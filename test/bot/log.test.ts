@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { execa } from 'execa';
 import fc from 'fast-check';
-import { createLog, describeError } from '../../bot/log.ts';
+import { z } from 'zod';
+import { createLog, describeError, logOutput } from '../../bot/log.ts';
+import { learn } from '../../src/adapters/telemetry/subject.ts';
+import { silentTelemetry } from '../../src/adapters/telemetry/telemetry.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import type { Log } from '../../src/ports.ts';
+import { conversationId, requestId } from '../build/ids.ts';
 import { untrustedText } from '../cards/untrusted-text.ts';
 
 const token = 'eyJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJtYXJrZXIifQ.c2lnbmF0dXJlLW1hcmtlcg';
@@ -14,6 +20,52 @@ class ClientError extends Error {
   readonly response = { bodyAsText: token };
   override readonly name = 'ClientError';
 }
+
+describe('a line of the log', () => {
+  const { tracing } = silentTelemetry();
+
+  /** The fields of what is written while `work` runs. */
+  async function written(work: (log: Log) => Promise<unknown>): Promise<Readonly<Record<string, unknown>>> {
+    const lines: string[] = [];
+    await work(createLog('info', { write: (line) => lines.push(line) }));
+    assert.equal(lines.length, 1);
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(lines.join()));
+  }
+
+  it('has the ids of the request and the conversation that it is written about, by itself', async () => {
+    const conversation = conversationId('19:soc@thread.tacv2');
+    const fields = await written((log) =>
+      tracing.inRequest(requestId(), 'job', async () => {
+        learn({ request: requestId(), conversation });
+        log.info({ durationMs: 3 }, 'Defender answered');
+      }),
+    );
+    assert.deepEqual(
+      [fields.request, fields.conversation, fields.durationMs, fields.msg],
+      [requestId(), conversation, 3, 'Defender answered'],
+    );
+  });
+
+  it('keeps its own word where it has one, and has no ids where it is about nothing', async () => {
+    const fields = await written((log) =>
+      tracing.inRequest(requestId(), 'job', async () => log.info({ request: requestId(2) }, 'another')),
+    );
+    assert.equal(fields.request, requestId(2));
+    assert.equal('request' in (await written(async (log) => log.info({}, 'working'))), false);
+  });
+
+  it('is JSON for a machine, and something to read for whoever sits at a terminal', async () => {
+    const read = async (isTerminal: boolean) => {
+      const to = new PassThrough();
+      createLog('info', await logOutput(isTerminal, to)).warn({ request: requestId() }, 'a job failed');
+      return String(to.read());
+    };
+    assert.match(await read(false), /^\{"level":40.*"request":"aaaa.*"msg":"a job failed"\}\n$/);
+    const pretty = await read(true);
+    assert.match(pretty, /WARN.*a job failed\n.*request.*aaaa/);
+    assert.doesNotMatch(pretty, /^\{/);
+  });
+});
 
 describe('an error in the log', () => {
   const text = (error: unknown) => JSON.stringify(describeError(error));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { createHttpServer } from '../../bot/server.ts';
+import { createHttpServer, type ServerPorts } from '../../bot/server.ts';
+import { silentTelemetry } from '../../src/adapters/telemetry/telemetry.ts';
 import { keptLog } from '../src/adapters/defender/wire-server.ts';
 
 describe('the server, with somebody who sends slowly', function () {
@@ -15,7 +16,14 @@ describe('the server, with somebody who sends slowly', function () {
     ],
   ] as const) {
     it(`cuts off whoever never ends ${what}`, async () => {
-      const quiet = { log: keptLog(), receive: async () => undefined, ready: async () => undefined };
+      const tab: ServerPorts['tab'] = (_request, _response, next) => next();
+      const quiet = {
+        log: keptLog(),
+        receive: async () => undefined,
+        ready: async () => undefined,
+        tab,
+        telemetry: silentTelemetry(),
+      };
       const server = createHttpServer({ ...quiet, teams: 'https://teams.microsoft.com' });
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');

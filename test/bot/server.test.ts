@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { NotAdmittedError } from '../../bot/not-admitted.ts';
 import { createHttpServer, type ServerPorts } from '../../bot/server.ts';
-import { NotAdmittedError } from '../../bot/teams/authentication.ts';
+import { silentTelemetry } from '../../src/adapters/telemetry/telemetry.ts';
+import { keptTelemetry } from '../fakes/kept-telemetry.ts';
 import { keptLog } from '../src/adapters/defender/wire-server.ts';
+
+const telemetry = silentTelemetry();
+/** A tab that serves nothing. */
+const nothingHere: ServerPorts['tab'] = (_request, _response, next) => next();
 
 describe('the server', () => {
   /** Serves these ports, and hands over what came of a request to `path`, the last of `times`. */
   async function served(ports: Partial<ServerPorts>, path: string, init?: RequestInit, times = 1) {
     const log = keptLog();
-    const quiet = { log, receive: async () => undefined, ready: async () => undefined };
+    const quiet = { log, receive: async () => undefined, ready: async () => undefined, tab: nothingHere, telemetry };
     const server = createHttpServer({ ...quiet, teams: 'https://teams.microsoft.com', ...ports });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -69,7 +75,13 @@ describe('the server', () => {
   });
 
   it('gives whoever sends slowly 10 s for the headers and 30 s for all of it, and looks every 5 s', () => {
-    const quiet = { log: keptLog(), receive: async () => undefined, ready: async () => undefined };
+    const quiet = {
+      log: keptLog(),
+      receive: async () => undefined,
+      ready: async () => undefined,
+      tab: nothingHere,
+      telemetry,
+    };
     const { headersTimeout, requestTimeout } = createHttpServer({ ...quiet, teams: 'https://teams.microsoft.com' });
     assert.deepEqual([headersTimeout, requestTimeout], [10_000, 30_000]);
   });
@@ -102,7 +114,9 @@ describe('the server', () => {
 
   it('turns many strangers away with one line in the log, so that nobody can fill the disk', async () => {
     const receive = () => Promise.reject(new NotAdmittedError(401, 'the inner reason'));
-    const { status, lines } = await served({ receive }, '/api/messages', activity, 30);
+    const { numbers, ...telemetry } = keptTelemetry();
+    const { status, lines } = await served({ receive, telemetry }, '/api/messages', activity, 30);
+    assert.deepEqual(await numbers(), ['collector_strangers_refused_total{reason="notSigned"} 30']);
     assert.equal(status, 401);
     assert.deepEqual(
       lines.map(({ fields }) => fields),
@@ -110,6 +124,18 @@ describe('the server', () => {
     );
     const ready = () => Promise.reject(new Error('away'));
     assert.equal((await served({ ready }, '/readyz', undefined, 30)).lines.length, 1);
+  });
+
+  it('counts what is no activity, and whom the tab turns away', async () => {
+    const { numbers, ...telemetry } = keptTelemetry();
+    const nonsense = { ...activity, body: '{}' };
+    assert.equal((await served({ telemetry }, '/api/messages', nonsense)).status, 400);
+    const tab: ServerPorts['tab'] = (_request, response) => response.status(403).end();
+    assert.equal((await served({ telemetry, tab }, '/tab/api/list')).status, 403);
+    assert.deepEqual((await numbers()).toSorted(), [
+      'collector_strangers_refused_total{reason="notAllowed"} 1',
+      'collector_strangers_refused_total{reason="unreadable"} 1',
+    ]);
   });
 
   it('answers what nobody foresaw with 500, and the log has it', async () => {

@@ -4,11 +4,12 @@ import { approvalCall } from '../../cards/approval-call.ts';
 import { approvalCard } from '../../cards/approval-card.ts';
 import { briefCard } from '../../cards/brief-card.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
-import { cancelCollectionForm, denyForm, editReasonForm } from '../../cards/forms.ts';
+import { cancelCollectionForm, denyForm, downloadForm, editReasonForm } from '../../cards/forms.ts';
 import { sharedCard } from '../../cards/guarded-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
+import { welcomeCard } from '../../cards/welcome-card.ts';
 import type { Device } from '../../src/domain/device.ts';
 import type { EarlierCollection } from '../../src/domain/earlier.ts';
 import { hour, second } from '../../src/domain/instant.ts';
@@ -90,6 +91,17 @@ const asked1to1 = aPlace({ kind: 'personal', conversation: conversationId('a:1to
 const fromPersonal = { place: asked1to1, question: aQuestion({ askedIn: anApprovalPlace() }) };
 const approved = { approval: anApproval(), confirmedAt: after(hour) };
 const refusedAsUnlike = aCollection.refused({ problem: everyProblem.notAsApproved });
+
+/** One of them silent and unticked, one under a second name, one not to be had. */
+const inPart = aProposal({
+  devices: [
+    aProposedDevice({ step: 'found', device: server(1) }),
+    aProposedDevice({ step: 'found', device: { ...server(2), health: 'Inactive' } }),
+    { query: { by: 'name', name: 'srv-01' }, sighting: { step: 'found', device: server(1) } },
+    { query: { by: 'name', name: 'srv-99' }, sighting: { step: 'problem', problem: everyProblem.deviceNotFound } },
+  ],
+  unticked: [1],
+});
 
 /** Every request of interest, by the name of its card. Each state of each union is here. */
 export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Request>([
@@ -183,6 +195,10 @@ export const everyRequest: ReadonlyMap<string, Request> = new Map<string, Reques
     'many-found',
     aProposal({ devices: [1, 2, 3].map((n) => aProposedDevice({ step: 'found', device: server(n) })) }),
   ),
+  named('many-found-in-part', inPart),
+  named('many-left-out', aDone({ leftOut: inPart.devices.slice(2), collections: numbered([ends.succeeded]) })),
+  named('many-retry', aDone({ collections: numbered([ends.succeeded, ends.failed, ends.cancelled]) })),
+  named('many-downloads', aDone({ collections: numbered(Array.from({ length: 6 }, () => ends.succeeded)) })),
   named('many-running', aConfirmed({ collections: numbered([...Object.values(goingOn), ...Object.values(ends)]) })),
   named('many-done', aDone({ collections: numbered(Object.values(ends)) })),
 ]);
@@ -246,7 +262,12 @@ export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, Adap
   ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, cardContext))),
   ...[...everyOwnProposal].map(([name, request]) => named(name, cardFor(dana, request, cardContext))),
   named('brief', briefCard(aDone(), cardContext)),
+  named(
+    'with-tab-link',
+    requestCard(aDone(), { ...cardContext, tab: `${cardContext.teams}/l/entity/app/collections` }),
+  ),
   named('form-edit-reason', editReasonForm(aProposal())),
+  named('form-download', downloadForm(aDone({ collections: numbered(Object.values(ends)) }))),
   named('form-deny', denyForm(anAwaiting())),
   named('form-cancel', cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] }))),
   named(
@@ -261,6 +282,7 @@ export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, Adap
   ...guardedCards(),
   ...privateCards(),
   named('help', helpCard()),
+  named('welcome', welcomeCard(dana)),
 ]);
 
 /** From a channel the card of the request itself asks; from 1:1 a card of its own does, elsewhere. */

@@ -28,7 +28,12 @@ import {
   deviceHiddenAnswer,
   roleMissingAnswer,
 } from '../../cards/approval-answers.ts';
-import { linkTooLateAnswer, notServedHereAnswer, stillWaitingAnswer } from '../../cards/edge-answers.ts';
+import {
+  linkTooLateAnswer,
+  notInChatAnswer,
+  notServedHereAnswer,
+  stillWaitingAnswer,
+} from '../../cards/edge-answers.ts';
 import {
   aboutFaultAnswer,
   listTooLateAnswer,
@@ -37,8 +42,9 @@ import {
   unknownDeviceAnswer,
   unknownNameAnswer,
 } from '../../cards/list-answers.ts';
-import { briefNotice, noCardMessage, noticeMessage, removedBotMessage } from '../../cards/messages.ts';
+import { briefNotice, movedMessage, noCardMessage, noticeMessage, removedBotMessage } from '../../cards/messages.ts';
 import { signInText, signInTextFor, signInTitle } from '../../cards/sign-in-words.ts';
+import { lastKnownNote, moreProofAnswer, notInTabAnswer, notShownAnswer } from '../../cards/tab-answers.ts';
 import type { CollectFault } from '../../src/domain/command.ts';
 import { isForApprovers, type Notice, noticesDue } from '../../src/domain/notice.ts';
 import type { Unchanged } from '../../src/domain/transition.ts';
@@ -47,7 +53,7 @@ import { aDevice, byId } from '../build/device.ts';
 import { conversationId, correlationId } from '../build/ids.ts';
 import { dana, omar } from '../build/person.ts';
 import { everyProblem } from '../build/problem.ts';
-import { aDone, aPlace, aProposal } from '../build/request.ts';
+import { aConfirmed, aDone, anAwaiting, aPlace, aProposal } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
 import { everyRequest } from './every-card.ts';
 
@@ -66,6 +72,7 @@ const reasonsWhy = {
   staleAttempt: 'staleAttempt',
   nothingNew: 'nothingNew',
   needsAnother: 'needsAnother',
+  nothingTicked: 'nothingTicked',
   nobodyToApprove: 'nobodyToApprove',
 } satisfies { readonly [Why in Unchanged]: Why };
 
@@ -101,6 +108,12 @@ export const everyAnswer: ReadonlyMap<string, string> = new Map<string, string>(
   ['unforeseen', unforeseenAnswer(correlationId())],
   ['still-at-it', stillAtItAnswer(correlationId())],
   ['not-served-here', notServedHereAnswer()],
+  ['not-in-chat', notInChatAnswer()],
+  ['tab-not-here', notInTabAnswer()],
+  ['tab-not-shown', notShownAnswer()],
+  ['tab-more-proof', moreProofAnswer()],
+  ['tab-last-known', lastKnownNote({ why: 'problem', problem: everyProblem.defenderUnavailable })],
+  ['tab-last-known-unsigned', lastKnownNote({ why: 'signIn' })],
   ['too-much-person', tooMuchAnswer({ whose: 'person', retryAfterMs: 12_300 })],
   ['too-much-conversation', tooMuchAnswer({ whose: 'conversation', retryAfterMs: 1 })],
   ['stale', staleAnswer()],
@@ -134,6 +147,10 @@ export const everyMessage: ReadonlyMap<string, string> = new Map<string, string>
     removedBotMessage(notice, cardContext).text,
   ]),
   ...[...everyNotice].map(([name, notice]): [string, string] => [`${name}-brief`, briefNotice(notice).text]),
+  ...[aProposal({ place: inChat }), anAwaiting(), aConfirmed(), aDone()].map((request): [string, string] => [
+    `moved-${request.state}`,
+    movedMessage(request, cardContext).text,
+  ]),
   ...[aPlace(), inChat].map((place): [string, string] => [
     `no-card-${place.kind}`,
     noCardMessage(aProposal({ place }), cardContext).text,

@@ -40,6 +40,30 @@ describe('A message beside the card', () => {
     );
   });
 
+  it('has a line for each way of ending where there are many devices, and says what can be pressed', () => {
+    const names = Array.from({ length: 12 }, (_, n) => `web-${n + 1}`);
+    const collections = names.map((name, n) =>
+      n < 9 ? aCollection.succeeded({ device: aDevice({ name }) }) : aCollection.failed({ device: aDevice({ name }) }),
+    );
+    const request = aDone({ collections });
+    const lines = noticeMessage({ key: 'closing', request }).text.split('\n\n');
+    assert.deepEqual(lines, [
+      '<at>Dana Reyes</at> 9 of 12 packages were collected.',
+      `✔ **Succeeded** (9): ${names.slice(0, 9).join(', ')}`,
+      `✖ **Failed** (3): ${names.slice(9).join(', ')}`,
+      '**Get download link** is on the card above.',
+      '**Retry failed** on the card above does only those that failed.',
+    ]);
+    assert.doesNotMatch(removedBotMessage({ key: 'closing', request }, cardContext).text, /card above/);
+  });
+
+  it('names of very many the first ten', () => {
+    const collections = Array.from({ length: 50 }, (_, n) =>
+      aCollection.failed({ device: aDevice({ name: `web-${n}` }) }),
+    );
+    assert.match(noticeMessage({ key: 'closing', request: aDone({ collections }) }).text, /web-9 and 40 more/);
+  });
+
   it('says that a joined collection was already running', () => {
     const collections = [aCollection.succeeded({ ownership: { kind: 'joined' } })];
     assert.match(noticeMessage({ key: 'closing', request: aDone({ collections }) }).text, /already running/);

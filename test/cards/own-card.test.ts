@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import type { CardContext } from '../../cards/context.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
-import { day } from '../../src/domain/instant.ts';
+import { day, minute, second } from '../../src/domain/instant.ts';
 import type { Person } from '../../src/domain/person.ts';
 import { askedElsewhere, type Proposed, type Request, type Sighting } from '../../src/domain/request.ts';
 import { anEarlier } from '../build/action.ts';
+import { aCollection } from '../build/collection.ts';
 import { aDevice, anOffer, fullDetails } from '../build/device.ts';
 import { deviceId, machineActionId } from '../build/ids.ts';
 import { after as past } from '../build/moment.ts';
-import { dana, omar } from '../build/person.ts';
+import { aPerson, dana, omar } from '../build/person.ts';
 import {
   aConfirmed,
   aDone,
+  anApproval,
   anAwaiting,
   aProposal,
   aProposalAt,
@@ -101,9 +104,33 @@ describe('The card that everybody sees', () => {
       const { refresh } = requestCard(request, cardContext);
       const isSeen = request.state === 'proposed' && request.devices.some(({ sighting }) => hasMore(sighting));
       const isOwn = isSeen || (request.state === 'awaitingApproval' && askedElsewhere(request) === undefined);
+      if (request.state === 'confirmed') continue;
       assert.deepEqual(refresh?.userIds, isOwn ? [dana.chatUserId] : undefined, name);
       assert.equal(refresh?.action.verb, isOwn ? 'showCard' : undefined, name);
     }
+  });
+
+  it('stays alive while something goes on, for whoever is involved', () => {
+    const cancelAsked = { by: omar, at: past(second) };
+    const running = aCollection.running({ cancelAsked });
+    const refreshed = (request: Request) => requestCard(request, cardContext).refresh?.userIds;
+    assert.deepEqual(refreshed(aConfirmed({ collections: [aCollection.running()] })), [dana.chatUserId]);
+    assert.deepEqual(refreshed(aConfirmed({ collections: [running] })), [dana.chatUserId, omar.chatUserId]);
+    assert.deepEqual(refreshed(aConfirmed({ approval: anApproval() })), [dana.chatUserId, omar.chatUserId]);
+    assert.equal(refreshed(aDone()), undefined);
+    const crowd = Array.from({ length: 80 }, (_, n) => aCollection.running({ watcher: aPerson(n) }));
+    assert.equal(refreshed(aConfirmed({ collections: crowd }))?.length, 60);
+  });
+
+  it('says at a look for how long it has been running, and when the bot looks again', () => {
+    const collections = [aCollection.running({ sentAt: past(0) })];
+    const at = (now: number, context: CardContext = { ...cardContext, followIntervalMs: 20 * second }) =>
+      shown(cardFor(omar, aConfirmed({ collections }), context, past(now)));
+    assert.match(at(200 * second), /For 3 min 20 s so far\. The bot looks again by \{\{DATE\(2026-03-02T03:15:40Z/);
+    assert.match(at(20 * minute), /For 20 min so far\. The bot looks again by \{\{DATE\(2026-03-02T03:33:00Z/);
+    assert.match(at(200 * second, cardContext), /For 3 min 20 s so far\."/);
+    assert.doesNotMatch(shown(requestCard(aConfirmed({ collections }), cardContext)), /so far/);
+    assert.doesNotMatch(shown(cardFor(omar, aDone(), cardContext, past(0))), /so far/);
   });
 
   it('says who chooses, and nothing of what there is to choose from', () => {

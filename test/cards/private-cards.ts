@@ -1,14 +1,16 @@
 /** The cards that only their asker sees and that belong to no request, by name; `theirs` stands wherever strangers' text can. */
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { cancelOthersCard } from '../../cards/cancel-card.ts';
+import { askedCard, collectForm, leftFormCard } from '../../cards/collect-form.ts';
 import { deviceChoiceCard, listCard, signInFirstCard } from '../../cards/list-card.ts';
 import type { CancelAction, ListAction } from '../../cards/private-action.ts';
+import { parseActivityId } from '../../src/domain/ids.ts';
 import { minute } from '../../src/domain/instant.ts';
 import type { Follower, Listed, ListPage } from '../../src/domain/listing.ts';
 import { anAction } from '../build/action.ts';
 import { aCollection } from '../build/collection.ts';
 import { aDevice } from '../build/device.ts';
-import { conversationId, deviceId, machineActionId } from '../build/ids.ts';
+import { conversationId, deviceId, known, machineActionId } from '../build/ids.ts';
 import { after } from '../build/moment.ts';
 import { dana, omar } from '../build/person.ts';
 import { everyProblem } from '../build/problem.ts';
@@ -19,6 +21,8 @@ const status: ListAction = { verb: 'showStatus', about: '', page: 0 };
 const history: ListAction = { verb: 'showHistory', about: 'lap-0042', page: 1 };
 const inPerson = aPlace({ kind: 'personal', conversation: conversationId('a:1to1') });
 const inChat = aPlace({ kind: 'groupChat', conversation: conversationId('19:chat@thread.v2') });
+
+const origin = { conversation: aPlace().conversation, opening: known(parseActivityId('1772421120000')) };
 
 /** Every such card. */
 export function privateCards(theirs = 'lap-0042.corp.example'): ReadonlyMap<string, AdaptiveCard> {
@@ -45,6 +49,18 @@ export function privateCards(theirs = 'lap-0042.corp.example'): ReadonlyMap<stri
     ['list-near', deviceChoiceCard({ ...history, about: theirs }, 'nearName', [device])],
     ['sign-in-first', signInFirstCard(status, undefined)],
     ['sign-in-anew', signInFirstCard(wish, everyProblem.moreProofNeeded)],
+    ['form-collect', collectForm({ draft: { devices: '', reason: '' } }, origin, cardContext)],
+    [
+      'form-collect-fault',
+      collectForm(
+        { draft: { devices: theirs, reason: theirs }, fault: { why: 'notADevice', typed: theirs }, askedIn: aPlace() },
+        origin,
+        cardContext,
+      ),
+    ],
+    ['form-asked', askedCard(1)],
+    ['form-asked-many', askedCard(12)],
+    ['form-left', leftFormCard()],
     ['cancel-others', cancelOthersCard(wish, anAction({ requestor: theirs, deviceName: theirs }))],
   ]);
 

@@ -7,7 +7,7 @@ import { aDevice } from '../build/device.ts';
 import { deviceId } from '../build/ids.ts';
 import { after } from '../build/moment.ts';
 import { everyProblem } from '../build/problem.ts';
-import { aConfirmed, aDone, aProposal, aProposedDevice, aReason } from '../build/request.ts';
+import { aConfirmed, aDenied, aDone, anAwaiting, aProposal, aProposedDevice, aReason } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
 import { everyRequest } from './every-card.ts';
 
@@ -68,7 +68,22 @@ describe('The card that everybody sees', () => {
 
   it('counts the devices that are done, where there are several', () => {
     const collections = [aCollection.succeeded(), aCollection.failed(), aCollection.running()];
-    assert.match(shown(aConfirmed({ collections })), /2 of 3 done, 1 without a package/);
+    assert.match(shown(aConfirmed({ collections })), /2 of 3 done, 1 failed/);
+    const stopped = [...collections, aCollection.cancelled()];
+    assert.match(shown(aConfirmed({ collections: stopped })), /3 of 4 done, 1 failed, 1 cancelled/);
+    assert.doesNotMatch(shown(aConfirmed()), /of 1 done/);
+  });
+
+  it('names what was left out, to its end', () => {
+    const leftOut = [aProposedDevice({ step: 'found', device: aDevice({ name: 'web-9' }) })];
+    for (const request of [
+      aConfirmed({ leftOut }),
+      aDone({ leftOut }),
+      anAwaiting({ leftOut }),
+      aDenied({ leftOut }),
+    ]) {
+      assert.match(shown(request), /Left out, so that nothing was sent for it: web-9/);
+    }
   });
 
   it('holds the longest reason', () => {

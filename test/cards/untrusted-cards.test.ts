@@ -34,6 +34,8 @@ function textsWithin(element: CardElement): readonly string[] {
       return element.facts.flatMap(({ title, value }) => [title, value]);
     case 'Input.ChoiceSet':
       return element.choices.map(({ title }) => title);
+    case 'Input.Toggle':
+      return [element.title];
     case 'Input.Text':
     case 'ActionSet':
       return [];

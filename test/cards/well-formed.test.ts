@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseCardAction } from '../../cards/action.ts';
 import type { AdaptiveCard, Button, CardElement, ExecuteButton } from '../../cards/adaptive-card.ts';
+import { parseFormAction } from '../../cards/form-action.ts';
 import { parsePrivateAction } from '../../cards/private-action.ts';
 import { faultsOf } from './adaptive-card-parser.ts';
 import { everyCard } from './every-card.ts';
@@ -41,7 +42,7 @@ describe('Every card, in every state', () => {
     for (const [name, card] of everyCard) {
       for (const { verb, data } of executeButtons(card)) {
         const given = { ...data, ...typedInto(card) };
-        const click = parseCardAction(verb, given) ?? parsePrivateAction(verb, given);
+        const click = parseCardAction(verb, given) ?? parsePrivateAction(verb, given) ?? parseFormAction(verb, given);
         assert.ok(click !== undefined, `${name}: ${verb}`);
         assert.equal(click.verb, verb);
       }
@@ -51,12 +52,17 @@ describe('Every card, in every state', () => {
   it('can be left without filling in its field', () => {
     for (const [name, card] of everyCard) {
       // A private answer stands in nobody's place, so there is nothing to go back to.
-      if (Object.keys(typedInto(card)).length === 0 || privateCards().has(name)) continue;
+      if (!hasFields(card) || privateCards().has(name)) continue;
       const leave = executeButtons(card).find(({ verb }) => verb === 'showCard' || verb === 'cancel');
       assert.equal(leave?.associatedInputs, 'none', name);
     }
   });
 });
+
+/** A box that is ticked already asks for nothing. */
+function hasFields({ body }: AdaptiveCard): boolean {
+  return body.some(({ type }) => type === 'Input.Text' || type === 'Input.ChoiceSet');
+}
 
 function buttonRows({ body, actions }: AdaptiveCard): readonly (readonly Button[])[] {
   return [actions, ...body.flatMap(rowsWithin)];
@@ -77,6 +83,8 @@ function typedInto({ body }: AdaptiveCard): Readonly<Record<string, string>> {
 }
 
 function typedIntoElement(element: CardElement): readonly (readonly [id: string, typed: string])[] {
+  if (element.type === 'Container') return element.items.flatMap(typedIntoElement);
   if (element.type === 'Input.Text') return [[element.id, 'typed']];
+  if (element.type === 'Input.Toggle') return [[element.id, element.value]];
   return element.type === 'Input.ChoiceSet' ? [[element.id, element.choices[0]?.value ?? '']] : [];
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { z } from 'zod';
-import { readConfig } from '../../bot/config.ts';
 import { type MarkdownLink, type MarkdownPage, markdownPages, readPage } from './markdown-pages.ts';
+import { variablesRead } from './variables-read.ts';
 
 const root = new URL('../../', import.meta.url);
 const pages = markdownPages();
@@ -23,7 +23,7 @@ describe('the documentation', () => {
     });
 
     it(`${page.path} names no command that is not there`, () => {
-      const named = [...page.source.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)];
+      const named = [...page.source.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(start|test)\b)/g)];
       const missing = named.map(([, script, own]) => script ?? own ?? '').filter((script) => !(script in scripts));
       assert.deepEqual(missing, []);
     });
@@ -67,7 +67,8 @@ describe('docs/configuration.md', () => {
 });
 
 /** A path below the root, as the pages write them between backticks; patterns such as `test/*.ts` are none. */
-const filePath = /^(?:bot|cards|src|test|manifest|docs|infra)\/[\w./-]*$|^\.ci\/\w+$|^[\w-]+\.(?:md|json)$/;
+const filePath =
+  /^(?:bot|cards|src|test|manifest|docs|infra|env|\.vscode|\.github)\/[\w./-]*$|^\.ci\/\w+$|^[\w.-]+\.(?:md|json|yml)$|^Dockerfile$/;
 
 function exists(path: string): boolean {
   return existsSync(new URL(path, root));
@@ -76,17 +77,6 @@ function exists(path: string): boolean {
 /** `NAME=value` names NAME. */
 function nameIn(code: string): string {
   return code.split('=')[0] ?? code;
-}
-
-/** What `readConfig` asks the environment for. */
-function variablesRead(): ReadonlySet<string> {
-  const asked = new Set<string>();
-  const get = (_: unknown, variable: string | symbol) => {
-    asked.add(String(variable));
-    return undefined;
-  };
-  readConfig(new Proxy<Readonly<Record<string, string | undefined>>>({}, { get }));
-  return asked;
 }
 
 /**

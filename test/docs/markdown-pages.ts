@@ -12,6 +12,8 @@ export interface MarkdownPage {
   readonly links: readonly MarkdownLink[];
   /** What stands between single backticks, links included. */
   readonly codes: readonly string[];
+  /** What stands between fences, with what the fence says it is. */
+  readonly blocks: readonly { readonly info: string; readonly text: string }[];
 }
 
 /** A link or a picture. */
@@ -26,11 +28,11 @@ export interface MarkdownLink {
 const root = new URL('../../', import.meta.url);
 const parser = new MarkdownIt({ html: true });
 
-/** Every page at the root of the project and in `docs/`. */
+/** Every page at the root of the project, and below `docs/`. */
 export function markdownPages(): readonly MarkdownPage[] {
-  const paths = ['', 'docs/'].flatMap((folder) =>
-    readdirSync(new URL(folder, root)).flatMap((file) => (file.endsWith('.md') ? [`${folder}${file}`] : [])),
-  );
+  const below = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' });
+  const files = [...readdirSync(root), ...below.map((file) => `docs/${file.replaceAll('\\', '/')}`)];
+  const paths = files.filter((file) => file.endsWith('.md'));
   return paths.map((path) => readPage(path, readFileSync(new URL(path, root), 'utf8')));
 }
 
@@ -47,6 +49,7 @@ export function readPage(path: string, source: string): MarkdownPage {
     anchors: new Set(headings.map(anchorOf)),
     links: inline.flatMap(linksOf),
     codes: inline.flatMap(codesOf),
+    blocks: tokens.flatMap(({ type, info, content }) => (type === 'fence' ? [{ info, text: content }] : [])),
   };
 }
 

@@ -51,6 +51,19 @@ export class Conversation implements Announcer, SignInOffers {
     return this.#post(request, notice.key);
   }
 
+  /** Set to false where the bot was removed. */
+  there = true;
+
+  async isThere(_request: Request): Promise<boolean> {
+    return this.there;
+  }
+
+  async tellMoved(request: Request): Promise<Posted> {
+    this.#fail();
+    this.happened.push('told in 1:1 that it goes on without its card');
+    return this.#post(request, 'moved');
+  }
+
   async tellNoCard(request: Request): Promise<Posted> {
     this.#fail();
     this.happened.push('told in 1:1 that there is no card');

@@ -112,6 +112,10 @@ export class DefenderModel implements Defender {
     );
   }
 
+  async actionsSince(_token: DefenderToken, since: Instant): Promise<DefenderResult<readonly MachineAction[]>> {
+    return this.#read(() => this.#visible().filter(({ createdAt }) => createdAt >= since));
+  }
+
   async cancel(): Promise<DefenderResult<MachineAction>> {
     throw new Error('No model of cancelling: no test needs one.');
   }

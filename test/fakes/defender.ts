@@ -11,6 +11,7 @@ export function fakeDefender() {
     action: unexpected<Defender['action']>('action'),
     actionsOnDevice: unexpected<Defender['actionsOnDevice']>('actionsOnDevice'),
     actionsOfRequestor: unexpected<Defender['actionsOfRequestor']>('actionsOfRequestor'),
+    actionsSince: unexpected<Defender['actionsSince']>('actionsSince'),
     cancel: unexpected<Defender['cancel']>('cancel'),
     packageLink: unexpected<Defender['packageLink']>('packageLink'),
   } satisfies Defender;

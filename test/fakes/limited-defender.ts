@@ -81,6 +81,10 @@ export class LimitedDefender implements Defender {
     return this.#call(this.#wish('actions'), () => this.#defender.actionsOfRequestor(token, requestor, since));
   }
 
+  actionsSince(token: DefenderToken, since: Instant) {
+    return this.#call(this.#wish('actions'), () => this.#defender.actionsSince(token, since));
+  }
+
   cancel(token: DefenderToken, id: MachineActionId, comment: string) {
     return this.#call(this.#wish('cancel'), () => this.#defender.cancel(token, id, comment));
   }

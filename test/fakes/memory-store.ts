@@ -8,7 +8,14 @@ import { type PlannedJob, planJobs } from '../../src/adapters/store/planned-job.
 import { waitingFor } from '../../src/adapters/store/request-projection.ts';
 import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import { auditOfChange, auditOfProposal } from '../../src/domain/audit-of-change.ts';
-import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../src/domain/ids.ts';
+import type {
+  AadObjectId,
+  CollectionId,
+  ConversationId,
+  DeviceId,
+  MachineActionId,
+  RequestId,
+} from '../../src/domain/ids.ts';
 import { type Instant, later, parseInstant } from '../../src/domain/instant.ts';
 import {
   type Collection,
@@ -181,6 +188,12 @@ class MemoryRequests implements RequestStore {
 
   async aboutActions(actions: readonly MachineActionId[]): Promise<readonly Placed<Collection>[]> {
     return this.#placed().filter(({ collection }) => 'action' in collection && actions.includes(collection.action.id));
+  }
+
+  async openIn(conversation: ConversationId): Promise<readonly RequestId[]> {
+    const here = ({ place }: Request) =>
+      place.conversation === conversation || place.conversation.startsWith(`${conversation};messageid=`);
+    return [...this.#requests.values()].filter((each) => !isOver(each) && here(each)).map(({ id }) => id);
   }
 
   async newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { tabLinks } from '../../bot/tab/tab-links.ts';
+import { messageActionId } from '../../bot/teams/message-action.ts';
 import { makeAppPackage } from '../../manifest/app-package.ts';
 import { commandNames } from '../../src/domain/command.ts';
 import { env, ingredients } from './ingredients.ts';
@@ -21,6 +23,16 @@ const shape = z.object({
       ),
     }),
   ]),
+  composeExtensions: z.tuple([
+    z.object({
+      botId: z.string(),
+      commands: z.array(
+        z.object({ id: z.string(), type: z.string(), context: z.array(z.string()), fetchTask: z.boolean() }),
+      ),
+    }),
+  ]),
+  staticTabs: z.array(z.object({ entityId: z.string(), contentUrl: z.string(), scopes: z.array(z.string()) })),
+  configurableTabs: z.array(z.object({ configurationUrl: z.string(), scopes: z.array(z.string()) })),
   validDomains: z.array(z.string()),
   webApplicationInfo: z.object({ id: z.string(), resource: z.string() }),
 });
@@ -59,6 +71,14 @@ describe('the Teams app manifest', () => {
     }
   });
 
+  it('offers the one message action that the bot knows, on messages alone, with a dialog of the bot’s own', async () => {
+    const [extension] = (await filledManifest()).composeExtensions;
+    assert.equal(extension.botId, env.MicrosoftAppId);
+    assert.deepEqual(extension.commands, [
+      { id: messageActionId, type: 'action', context: ['message'], fetchTask: true },
+    ]);
+  });
+
   it('asks for single sign-on to the app that the bot is', async () => {
     const { id, version, bots, webApplicationInfo } = await filledManifest();
     assert.deepEqual(
@@ -67,9 +87,18 @@ describe('the Teams app manifest', () => {
         id: env.MicrosoftAppId,
         version: ingredients.version,
         botId: env.MicrosoftAppId,
-        webApplicationInfo: { id: env.MicrosoftAppId, resource: `api://botid-${env.MicrosoftAppId}` },
+        webApplicationInfo: { id: env.MicrosoftAppId, resource: `api://${env.BOT_DOMAIN}/botid-${env.MicrosoftAppId}` },
       },
     );
+  });
+
+  it('has the tab for a person, a channel and a chat, at the bot’s own host, under the name that links to it use', async () => {
+    const { staticTabs, configurableTabs } = await filledManifest();
+    const address = `https://${env.BOT_DOMAIN}/tab/`;
+    assert.deepEqual(staticTabs, [{ entityId: 'collections', contentUrl: address, scopes: ['personal'] }]);
+    assert.deepEqual(configurableTabs, [{ configurationUrl: address, scopes: ['team', 'groupChat'] }]);
+    const { tab } = tabLinks({ teams: 'https://teams.microsoft.com', teamsAppId: env.MicrosoftAppId, appId: '' });
+    assert.ok(tab.endsWith(`/${env.MicrosoftAppId}/collections`));
   });
 
   it('trusts the domains of the bot and of the Token Service, and no other', async () => {

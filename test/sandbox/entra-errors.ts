@@ -15,6 +15,9 @@ export type EntraRefusal =
   | 'wrongAudience'
   | 'otherTenant'
   | 'consentRequired'
+  | 'authorizationPending'
+  | 'badDeviceCode'
+  | 'expiredDeviceCode'
   | AccessRefusal;
 
 /** Why Entra does not take a client for our app. */
@@ -130,6 +133,24 @@ const rows: Readonly<Record<EntraRefusal, Row>> = {
     code: 65001,
     text: 'The user or administrator has not consented to use the application.',
     more: { suberror: 'consent_required' },
+  },
+  authorizationPending: {
+    status: 400,
+    error: 'authorization_pending',
+    code: 70016,
+    text: 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+  },
+  badDeviceCode: {
+    status: 400,
+    error: 'bad_verification_code',
+    code: 70018,
+    text: 'Invalid verification code.',
+  },
+  expiredDeviceCode: {
+    status: 400,
+    error: 'expired_token',
+    code: 70019,
+    text: 'Verification code expired.',
   },
   mfaRequired: {
     status: 400,

@@ -48,13 +48,13 @@ const hour = 3600;
 
 /** Issues and checks Entra's tokens. The claims follow Microsoft's page 'Access token claims reference'. */
 export class EntraTokens {
-  readonly #authority: string;
+  /** Entra's own address, without a slash at the end. */
+  readonly authority: string;
   /** What there are tokens for. */
   readonly resources: Resources;
 
-  /** `authority` is Entra's own address, without a slash at the end. */
   constructor(authority: string, resources: Resources = commercialResources) {
-    this.#authority = authority;
+    this.authority = authority;
     this.resources = resources;
   }
 
@@ -67,7 +67,7 @@ export class EntraTokens {
   assertion(person: Person, changes: AssertionChanges = {}): Promise<IssuedToken> {
     const tid = changes.tenantId ?? person.tenantId;
     const claims = {
-      iss: `${this.#authority}/${tid}/v2.0`,
+      iss: `${this.authority}/${tid}/v2.0`,
       aud: changes.audience ?? botApp.appId,
       tid,
       oid: changes.oid ?? person.oid,
@@ -103,7 +103,7 @@ export class EntraTokens {
 
   /** A managed identity's token, valid for a day: without a person, and for one resource. */
   managedIdentity(principalId: string, resource: string): Promise<IssuedToken> {
-    const iss = `${this.#authority}/${tenantId}/v2.0`;
+    const iss = `${this.authority}/${tenantId}/v2.0`;
     return this.#issue(
       { iss, aud: resource, tid: tenantId, oid: principalId, sub: principalId, ver: '2.0' },
       24 * hour,
@@ -113,7 +113,7 @@ export class EntraTokens {
   /** The ID token that goes with an OBO answer when the client asks for `openid`. */
   async idToken(assertion: TokenClaims): Promise<string> {
     const { tid, oid, preferred_username } = assertion;
-    const iss = `${this.#authority}/${tid}/v2.0`;
+    const iss = `${this.authority}/${tid}/v2.0`;
     const issued = await this.#issue(
       { iss, aud: botApp.appId, tid, oid, preferred_username, sub: oid, ver: '2.0' },
       hour,

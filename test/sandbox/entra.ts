@@ -1,12 +1,13 @@
 import type { Express } from 'express';
 import { botApp } from './app.ts';
 import { BotCredentials, proofKind } from './bot-credentials.ts';
+import { DeviceCodes } from './device-codes.ts';
 import { type AccessRefusal, type EntraRefusal, refusal } from './entra-errors.ts';
 import type { EntraTokens, TokenClaims } from './entra-tokens.ts';
 import type { JsonObject } from './json.ts';
 import { signingKeys } from './keys.ts';
 import type { Operation } from './operations.ts';
-import { type Person, tenantId } from './people.ts';
+import { otherTenantId, type Person, tenantId } from './people.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
 /** Defender's delegated permissions that matter here (defender-api.md, 'Calls'). */
@@ -14,10 +15,12 @@ export type DefenderScope = (typeof defenderScopes)[number];
 const defenderScopes = ['Machine.CollectForensics', 'Machine.Read'] as const;
 
 const oboGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+/** The page's name of the grant, and the one that Microsoft's own libraries send. */
+const deviceGrants = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code'];
 /** Microsoft Defender XDR exists in the tenant, too; Defender for Endpoint refuses its token. */
 const defenderXdr = 'https://api.security.microsoft.com';
 
-/** Microsoft Entra: discovery, keys and the v2.0 token endpoint, with the two grants that the bot uses. */
+/** Microsoft Entra: discovery, keys and the v2.0 token endpoint, with the grants that the bot and its doctor use. */
 export class Entra {
   readonly url: string;
   readonly tokens: EntraTokens;
@@ -30,6 +33,13 @@ export class Entra {
    * caches of Microsoft's own tools, not documented; without it MSAL's cache never hits and every use exchanges anew.
    */
   defaultScopeInAnswer = true;
+  /**
+   * Application permissions that somebody has granted to our app, which it never asked for: a bot that used them would
+   * act as nobody. Here they are, so that one which does is found out.
+   */
+  applicationRoles: readonly string[] = ['Machine.CollectForensics', 'Machine.Read.All'];
+  /** People who sign in at a terminal. */
+  readonly deviceCodes: DeviceCodes;
   /** Lifetime in seconds of the Defender tokens issued from now on. */
   defenderTokenLifetime = 3600;
   readonly #mfaDemanded = new Set<string>();
@@ -40,6 +50,7 @@ export class Entra {
     this.url = url;
     this.tokens = tokens;
     this.credentials = new BotCredentials(url);
+    this.deviceCodes = new DeviceCodes(tokens);
   }
 
   /** From now on OBO for this person wants an assertion that was got with multi-factor sign-in (AADSTS50076). */
@@ -86,6 +97,10 @@ export class Entra {
       describe: ({ rawBody }) => ({ proof: proofKind(new URLSearchParams(rawBody)) }),
       handle: (request) => this.#token(request),
     });
+    wire.route(app, 'post', '/:tenant/oauth2/v2.0/devicecode', {
+      operation: 'entra.deviceCode',
+      handle: (request) => this.deviceCodes.begin(request, `${this.url}/common/oauth2/deviceauth`),
+    });
     wire.route(app, 'get', '/:tenant/v2.0/adminconsent', {
       operation: 'entra.adminConsent',
       handle: (request) => this.#adminConsent(request),
@@ -96,12 +111,16 @@ export class Entra {
     });
   }
 
+  /** A tenant that is none has no metadata (AADSTS90002). */
   #openId({ params }: WireRequest): WireAnswer {
+    if (![tenantId, otherTenantId, 'common', 'organizations'].includes(params.tenant ?? ''))
+      return refusal('unknownTenant');
     const base = `${this.url}/${params.tenant}`;
     const body = {
       issuer: `${base}/v2.0`,
       token_endpoint: `${base}/oauth2/v2.0/token`,
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
       end_session_endpoint: `${base}/oauth2/v2.0/logout`,
       jwks_uri: `${base}/discovery/v2.0/keys`,
       token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -132,6 +151,7 @@ export class Entra {
   async #token(request: WireRequest): Promise<WireAnswer> {
     const form = new URLSearchParams(request.rawBody);
     if (request.params.tenant !== tenantId) return refusal('unknownTenant');
+    if (tokenOperation(request) === 'entra.deviceToken') return this.deviceCodes.redeem(form);
     if (form.get('client_id') !== botApp.appId) return refusal('unknownApp');
     const unproven = await this.credentials.refusalOf(form);
     if (unproven !== undefined) return refusal(unproven);
@@ -154,7 +174,7 @@ export class Entra {
     if (!scopes.includes(`${resource}/.default`)) return refusal('badScope');
     const { botFramework, defender } = this.tokens.resources;
     if (![botFramework, defender, defenderXdr].includes(resource)) return refusal('unknownResource');
-    const roles = resource === defender ? ['Machine.CollectForensics', 'Machine.Read.All'] : [];
+    const roles = resource === defender ? this.applicationRoles : [];
     const { token } = await this.tokens.application(resource, tenantId, roles);
     const body = { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: token };
     return { status: 200, body, note: { resource } };
@@ -202,6 +222,7 @@ export class Entra {
 function tokenOperation(request: WireRequest): Extract<Operation, `entra.${string}`> {
   const grant = new URLSearchParams(request.rawBody).get('grant_type');
   if (grant === 'client_credentials') return 'entra.clientCredentials';
+  if (grant !== null && deviceGrants.includes(grant)) return 'entra.deviceToken';
   return grant === oboGrant ? 'entra.obo' : 'entra.badGrant';
 }
 

@@ -11,6 +11,10 @@ export const botIdentity = {
   principalId: 'd1d1d1d1-6666-4666-8666-000000000006',
 } as const;
 
+/** What the identity gets for Azure's PostgreSQL servers: a password there, as good as any other. */
+export const databaseToken = 'sandbox~database~token~marker';
+const databaseAudience = 'https://ossrdbms-aad.database.windows.net';
+
 /** What App Service puts into the process' environment; a process that does not show it gets nothing. */
 const appServiceHeader = 'sandbox~identity~header~marker';
 
@@ -90,13 +94,20 @@ async function imds({ query, headers }: WireRequest, tokens: EntraTokens): Promi
 /** Undefined for an identity that this machine has not. */
 async function identityToken(query: URLSearchParams, tokens: EntraTokens): Promise<JsonObject | undefined> {
   const { clientId, principalId } = botIdentity;
-  if (query.get('client_id') !== clientId || query.get('resource') !== exchangeAudience) return undefined;
+  const resource = query.get('resource');
+  if (query.get('client_id') !== clientId) return undefined;
+  if (resource === databaseAudience) return answer(databaseToken, Math.floor(Date.now() / 1_000) + 3_600, resource);
+  if (resource !== exchangeAudience) return undefined;
   const { token, expiresAt } = await tokens.managedIdentity(principalId, exchangeAudience);
+  return answer(token, expiresAt, resource);
+}
+
+function answer(token: string, expiresAt: number, resource: string): JsonObject {
   return {
     access_token: token,
-    client_id: clientId,
+    client_id: botIdentity.clientId,
     expires_on: String(expiresAt),
-    resource: exchangeAudience,
+    resource,
     token_type: 'Bearer',
   };
 }

@@ -5,6 +5,8 @@ export const operations = [
   'entra.discovery',
   'entra.clientCredentials',
   'entra.obo',
+  'entra.deviceCode',
+  'entra.deviceToken',
   'entra.badGrant',
   'entra.adminConsent',
   'entra.unknown',

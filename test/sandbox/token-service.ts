@@ -17,6 +17,15 @@ const stateShape = z.object({
 });
 const exchangeShape = z.object({ token: z.string().nullish(), uri: z.string().nullish() });
 
+/** How the OAuth connection on the Azure Bot is set up, as far as somebody without a sign-in can see it. */
+export interface OAuthConnection {
+  /** 'Token Exchange URL'; undefined: left empty. */
+  tokenExchangeUrl: string | undefined;
+  /** The app that people sign in to. */
+  clientId: string;
+  scopes: string;
+}
+
 /** How a sign-in ends: with a code that the client hands to the bot, or with the token stored at once. */
 export type SignInEnd = 'code' | 'stored';
 
@@ -27,6 +36,13 @@ export class TokenService {
   missingToken: '404' | 'empty' = '404';
   /** People whose SSO token the service cannot exchange, because they or their tenant have not consented to our app. */
   readonly exchangeRefused = new Set<Person>();
+  readonly connection: OAuthConnection = {
+    tokenExchangeUrl: botApp.resource,
+    clientId: botApp.appId,
+    scopes: `${botApp.resource}/access_as_user`,
+  };
+  /** Whether the sign-in link leads on to Entra's page at once. Assumed, because browsers end there; documented nowhere. */
+  linkRedirects = true;
   /** Changes to every assertion issued from now on, for tests of short life or of a wrong person. */
   assertionChanges: AssertionChanges = {};
   readonly #tokens: EntraTokens;
@@ -71,10 +87,7 @@ export class TokenService {
     });
     wire.route(app, 'get', '/api/oauth/signin', {
       operation: 'tokenService.signInPage',
-      handle: ({ query }) => ({
-        status: this.#links.has(query.get('signin') ?? '') ? 200 : 400,
-        body: '<title>Sign in</title>',
-      }),
+      handle: (request) => this.#signInPage(request),
     });
     wire.route(app, 'all', '/*rest', {
       operation: 'tokenService.unknown',
@@ -171,11 +184,28 @@ export class TokenService {
       signInLink: `${this.url}/api/oauth/signin?signin=${id}`,
       tokenExchangeResource: {
         id: randomUUID(),
-        uri: botApp.resource,
+        ...(this.connection.tokenExchangeUrl !== undefined && { uri: this.connection.tokenExchangeUrl }),
         providerId: '30dd229c-58e3-4a48-bdfd-91ec48eb906c',
       },
     };
     return { status: 200, body, note: { userId: conversation.user.id } };
+  }
+
+  #signInPage({ query }: WireRequest): WireAnswer {
+    if (!this.#links.has(query.get('signin') ?? '')) return { status: 400, body: '<title>Bad Request</title>' };
+    if (!this.linkRedirects) return { status: 200, body: '<title>Sign in</title>' };
+    const { clientId, scopes } = this.connection;
+    const page = new URL(`${this.#tokens.authority}/${tenantId}/oauth2/v2.0/authorize`);
+    const { redirectUri } = botApp;
+    const wanted = {
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri,
+      scope: scopes,
+      state: randomUUID(),
+    };
+    for (const [name, value] of Object.entries(wanted)) page.searchParams.set(name, value);
+    return { status: 302, headers: { Location: page.href } };
   }
 }
 

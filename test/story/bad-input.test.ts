@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../sandbox/conversations.ts';
 import { fineDevice } from '../sandbox/devices.ts';
-import { isObject, type JsonObject } from '../sandbox/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../sandbox/json.ts';
 import { mia, omar } from '../sandbox/people.ts';
+import { askPrivately } from './private-answer.ts';
 import { ask } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -106,6 +107,57 @@ describe('bad input gets one clear answer, and never a call to Defender', functi
     assert.match(comment, /^\[ref [0-9a-f]{20}\] \*\*bold\*\*/);
     assert.ok(!/[\p{Cc}\p{Cf}]/u.test(comment));
     assert.equal(comment.split('[ref').length, 2, 'only our own ref');
+  });
+
+  it('a /collect alone is answered with a form to the asker alone; filled in, it makes the card of the typed line', async () => {
+    const { sandbox } = stage;
+    const { channel } = sandbox.places;
+    const before = channel.messages.length;
+    const form = await askPrivately(sandbox.client(omar), channel, '/collect');
+    assert.deepEqual([form.buttons, form.visibleTo], [['Continue', 'Cancel'], omar]);
+    const inputs = { devices: id, why: 'suspicious logon, alert f1' };
+    const twice = await Promise.all([1, 2].map(() => sandbox.client(omar).click(form, 'Continue', { inputs })));
+    for (const answer of twice) assert.match(answer.kind === 'card' ? answer.text : '', /comes into this conversation/);
+    const isCard = (message: Message) =>
+      channel.messages.indexOf(message) >= before && message.content.includes('alert f1');
+    const card = await channel.card((message) => isCard(message) && message.buttons.includes('Collect'), 15_000);
+    assert.equal(card.visibleTo, 'everyone');
+    assert.equal(channel.messages.filter(isCard).length, 1);
+    await sandbox.client(omar).click(card, 'Cancel');
+  });
+
+  it('an action on a message opens a dialog that names its devices; filled in, it makes the card in that thread', async () => {
+    const { sandbox } = stage;
+    const { channel } = sandbox.places;
+    const { message } = await sandbox.client(omar).say(channel, 'hello');
+    const body = { contentType: 'html', content: `<p>Alert on <b>${fineDevice.computerDnsName}</b></p>` };
+    const value = { commandId: 'collectFromMessage', messagePayload: { id: message.id, body } };
+    const opened = await sandbox.client(omar).invoke(channel, 'composeExtension/fetchTask', value);
+    assert.match(JSON.stringify(opened.body), new RegExp(`"value":"${fineDevice.computerDnsName}"`));
+    const [carried] = /\{"verb":"askByForm"[^}]*\}/.exec(JSON.stringify(opened.body)) ?? [];
+    const data: JsonValue = JSON.parse(carried ?? 'null');
+    assert.ok(isObject(data));
+    const typed = { ...data, devices: fineDevice.computerDnsName, why: 'suspicious logon, alert m1' };
+    const submitted = { commandId: 'collectFromMessage', data: typed };
+    const { status } = await sandbox.client(omar).invoke(channel, 'composeExtension/submitAction', submitted);
+    assert.equal(status, 200);
+    const card = await channel.card(
+      (each) => each.content.includes('alert m1') && each.buttons.includes('Collect'),
+      15_000,
+    );
+    assert.equal(card.thread, message.thread);
+    await sandbox.client(omar).click(card, 'Cancel');
+  });
+
+  it('where it is added the bot says one welcome, which mentions who added it', async () => {
+    const { sandbox } = stage;
+    const { groupChat } = sandbox.places;
+    const before = groupChat.messages.length;
+    const added = { type: 'installationUpdate', action: 'add' };
+    for (let n = 0; n < 2; n += 1) await sandbox.client(omar).send(groupChat, added);
+    const welcomes = groupChat.messages.slice(before);
+    assert.equal(welcomes.length, 1);
+    assert.match(welcomes[0]?.content ?? '', /<at>Omar [^<]+<\/at> added me/);
   });
 
   it('the same message delivered twice makes one card', async () => {

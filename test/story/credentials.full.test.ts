@@ -3,14 +3,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { generate } from 'selfsigned';
 import { type EmbeddedDirectory, embeddedDirectory } from '../build/embedded-directory.ts';
 import { botApp } from '../sandbox/app.ts';
 import { exchangeAudience } from '../sandbox/bot-credentials.ts';
 import { fineDevice } from '../sandbox/devices.ts';
-import { botIdentity, type IdentityHost } from '../sandbox/identity-endpoint.ts';
+import { botIdentity, databaseToken, type IdentityHost } from '../sandbox/identity-endpoint.ts';
 import { mia, tenantId } from '../sandbox/people.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { ask } from './scene.ts';
 
@@ -36,10 +38,10 @@ describe('the bot’s own credential', function () {
   });
 
   /** The bot anew, on the same store, with this credential and no other. */
-  async function restart(credential: Readonly<Record<string, string>>): Promise<BotProcess> {
+  async function restart(credential: Readonly<Record<string, string>>, databaseUrl = store.path): Promise<BotProcess> {
     await bot?.stop();
     const { MicrosoftAppPassword: _, ...others } = sandbox.environment();
-    bot = await startBot({ environment: { ...others, ...credential }, databaseUrl: store.path });
+    bot = await startBot({ environment: { ...others, ...credential }, databaseUrl });
     sandbox.setBotUrl(bot.messagesUrl);
     // Whoever writes before the Bot Framework's keys are there is asked to come again.
     const { url } = bot;
@@ -113,6 +115,23 @@ describe('the bot’s own credential', function () {
     });
   }
 
+  it('may open the database as well: its token is the password, and no password exists', async () => {
+    const endpoint = await sandbox.identityEndpoint();
+    const url = new URL(await freshDatabase());
+    await asAdministrator(url.href, [
+      `create role "collector-identity" login password '${databaseToken}'`,
+      `grant create on database ${url.pathname.slice(1)} to "collector-identity"`,
+      'grant usage, create on schema public to "collector-identity"',
+    ]);
+    url.username = 'collector-identity';
+    url.password = '';
+    const identity = { DATABASE_MANAGED_IDENTITY_CLIENT_ID: botIdentity.clientId };
+    const environment = { ...endpoint.environment('appService'), ...identity, MicrosoftAppPassword: botApp.secret };
+    const started = await restart(environment, url.href);
+    assert.deepEqual(await collectOnce(), new Set(['secret']));
+    assert.ok(!started.lines.join('\n').includes(databaseToken));
+  });
+
   it('that Entra takes no more is the operator’s affair: card and log say so, and a new one goes on after a restart', async () => {
     const { secrets, expiredSecrets } = sandbox.entra.credentials;
     await restart({ MicrosoftAppPassword: botApp.secret });
@@ -144,3 +163,13 @@ describe('the bot’s own credential', function () {
     assert.deepEqual(await collectOnce(), new Set(['secret']));
   });
 });
+
+async function asAdministrator(connectionString: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

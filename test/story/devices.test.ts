@@ -167,6 +167,29 @@ describe('which device, and what its card says', function () {
     assert.match(back.kind === 'card' ? back.text : '', /\[Collect\]/);
   });
 
+  it('of several devices one card shows each, sends what is ticked, and says in one message how all ended', async () => {
+    const { sandbox } = stage;
+    const list = [
+      fineDevice.id,
+      serverDevice.computerDnsName,
+      'zz-none-1',
+      linuxDevice.id,
+      fineDevice.id.toUpperCase(),
+    ];
+    const scene = await askFor(list.join(', '));
+    const confirm = await scene.card('Collect');
+    assert.deepEqual(confirm.buttons, ['Collect', 'Cancel', 'Edit', 'Try again']);
+    assert.match(confirm.content, /4 devices/);
+    assert.match(confirm.content, /zz-none-1[\s\S]*no such device/);
+    const ticks = { keep0: 'true', keep1: 'true', keep3: 'false' };
+    await sandbox.client(mia).click(confirm, 'Collect', { inputs: ticks });
+    const done = await scene.card(/2 of 2 done/);
+    assert.match(done.content, /nothing was sent for them: zz-none-1, lx-build-03/);
+    const sent = posts(scene.reason).map(({ data }) => data.id);
+    assert.deepEqual(sent.toSorted(), [fineDevice.id, serverDevice.id].toSorted());
+    assert.match((await scene.closing(/packages were collected/)).text, /2 of 2 packages were collected/);
+  });
+
   it('a list of earlier collections that Defender does not give stands in nobody’s way', async () => {
     const { sandbox } = stage;
     sandbox.faults.inject('defender.listActions', { kind: 'answer', status: 500, body: '<html>' });

@@ -1,6 +1,7 @@
 /** A day with everything in it that goes right or wrong; then all that it leaves behind is searched. */
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
+import getPort from 'get-port';
 import { sql } from 'kysely';
 import sinon from 'sinon';
 import { z } from 'zod';
@@ -10,6 +11,7 @@ import { type EmbeddedDirectory, embeddedDirectory } from '../build/embedded-dir
 import { fineDevice, hiddenDevice } from '../sandbox/devices.ts';
 import { mia, omar } from '../sandbox/people.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { type WireServer, wireServer } from '../src/adapters/defender/wire-server.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { ask } from './scene.ts';
 
@@ -30,6 +32,8 @@ describe('what a day leaves behind', function () {
   let bot: BotProcess;
   let codes: readonly string[] = [];
   let rows = '';
+  let numbers = '';
+  let receiver: WireServer;
   let exported: readonly Record<string, unknown>[] = [];
   let verdict = '';
 
@@ -37,12 +41,16 @@ describe('what a day leaves behind', function () {
     sandbox = await startSandbox();
     const completed = sinon.spy(sandbox.tokenService, 'completeSignIn');
     directory = await embeddedDirectory();
-    const environment = { ...sandbox.environment(), LOG_LEVEL: 'trace', ECHO: echo };
+    receiver = await wireServer((response) => response.setHeader('content-type', 'application/json').end('{}'));
+    const METRICS_PORT = String(await getPort());
+    const watched = { METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+    const environment = { ...sandbox.environment(), ...watched, LOG_LEVEL: 'trace', ECHO: echo };
     bot = await startBot({ environment, databaseUrl: directory.path, nodeArguments: ['--import', unseen] });
     sandbox.setBotUrl(bot.messagesUrl);
     await playWhatGoesRight();
     await playWhatGoesWrong();
     await bot.says('nobody saw it');
+    numbers = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
     await bot.stop();
     codes = (await Promise.all(completed.returnValues)).filter((code) => code !== undefined);
     rows = await everyRow(directory.path);
@@ -51,6 +59,7 @@ describe('what a day leaves behind', function () {
   });
   after(async () => {
     await bot.stop();
+    await receiver.close();
     await sandbox.stop();
     await directory.remove();
   });
@@ -124,6 +133,16 @@ describe('what a day leaves behind', function () {
     assert.match(rows, /linkFetched/);
     assert.doesNotMatch(rows, secret);
     assert.doesNotMatch(rows, codePattern());
+  });
+
+  it('none in the numbers, nor in the traces', () => {
+    assert.match(numbers, /^collector_defender_calls_total\{call="packageLink",result="ok"\} [1-9]/m);
+    const traces = receiver.heard.filter(({ url }) => url === '/v1/traces').map(({ body }) => body);
+    assert.match(traces.join(), /Defender packageLink/);
+    for (const told of [numbers, ...traces]) {
+      assert.doesNotMatch(told, secret);
+      assert.doesNotMatch(told, codePattern());
+    }
   });
 
   it('none in what everybody may read, nor in any card of a request', () => {

@@ -24,6 +24,8 @@ export interface DefenderOptions {
   readonly log: Log;
 }
 
+/** Of everybody's collections nobody looks at more: 5,000. */
+const enoughForEverybody = 5;
 /** How long an answer to a cancel is awaited. */
 const cancelPatience = 10 * second;
 
@@ -56,6 +58,10 @@ export function createDefender({ apiUrl, packageHosts = [], budget, priority, lo
     actionsOfRequestor: (token, requestor, since) => {
       const list = collections(actions, priority, [{ operator: 'eq', field: 'requestor', value: requestor }], since);
       return readList(http, log, token, { ...list, parse: (row) => parseAction(row) });
+    },
+    actionsSince: (token, since) => {
+      const list = collections(actions, priority, [], since);
+      return readList(http, log, token, { ...list, enoughPages: enoughForEverybody, parse: (row) => parseAction(row) });
     },
     cancel: (token, id, comment) => {
       const [wish, sendBefore] = [{ api: 'cancel', priority } as const, performance.now() + cancelPatience];

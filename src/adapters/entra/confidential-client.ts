@@ -1,8 +1,9 @@
-import { ConfidentialClientApplication, LogLevel, type NodeAuthOptions } from '@azure/msal-node';
+import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal-node';
 import type { Secret } from '../../domain/secret.ts';
 import type { Log } from '../../ports.ts';
 import { readClientCertificate } from './certificate.ts';
 import { managedIdentityAssertion } from './managed-identity.ts';
+import { msalLogging } from './msal-logging.ts';
 import { createMsalNetwork } from './msal-network.ts';
 
 /** How the bot proves to Entra that it is itself. */
@@ -35,7 +36,7 @@ export function createConfidentialClient(options: EntraOptions): ConfidentialCli
       knownAuthorities: [host],
       ...proofOf(credential, host, log),
     },
-    system: { networkClient: createMsalNetwork(log), loggerOptions: loggerOptions(log) },
+    system: { networkClient: createMsalNetwork(log), loggerOptions: msalLogging(log) },
   });
 }
 
@@ -48,25 +49,6 @@ function proofOf(credential: BotCredential, host: string, log: Log): Partial<Nod
       return { clientCertificate: { thumbprintSha256, privateKey, x5c } };
     }
     case 'managedIdentity':
-      return {
-        clientAssertion: managedIdentityAssertion({
-          clientId: credential.clientId,
-          host,
-          log,
-          loggerOptions: loggerOptions(log),
-        }),
-      };
+      return { clientAssertion: managedIdentityAssertion({ clientId: credential.clientId, host, log }) };
   }
-}
-
-function loggerOptions(log: Log) {
-  return {
-    piiLoggingEnabled: false,
-    logLevel: LogLevel.Warning,
-    loggerCallback: (level: LogLevel, text: string, containsPii: boolean) => {
-      if (containsPii) return;
-      if (level === LogLevel.Error) log.error({ call: 'msal', text }, 'MSAL reports an error');
-      if (level === LogLevel.Warning) log.warn({ call: 'msal', text }, 'MSAL warns');
-    },
-  };
 }

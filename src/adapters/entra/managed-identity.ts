@@ -1,17 +1,17 @@
 /** The bot's proof of itself where a managed identity stands in for a secret: nothing to keep, nothing to rotate. */
-import {
-  AuthError,
-  type ClientAssertionCallback,
-  ManagedIdentityApplication,
-  type NodeSystemOptions,
-} from '@azure/msal-node';
+import { AuthError, type ClientAssertionCallback, ManagedIdentityApplication } from '@azure/msal-node';
 import { minute, second } from '../../domain/instant.ts';
 import type { Log } from '../../ports.ts';
 import { createIdentityNetwork } from './identity-network.ts';
+import { msalLogging } from './msal-logging.ts';
 
 /** Audiences of page 'Configure an application to trust a managed identity'. */
 const exchangeAudience = 'api://AzureADTokenExchange';
 const governmentExchangeAudience = 'api://AzureADTokenExchangeUSGov';
+
+/** `az cloud show` names them as `ossrdbmsResourceId`; page 'Connect with managed identity to Azure Database for PostgreSQL'. */
+const databaseAudience = 'https://ossrdbms-aad.database.windows.net';
+const governmentDatabaseAudience = 'https://ossrdbms-aad.database.usgovcloudapi.net';
 
 /** The whole wait for the identity's token, MSAL's repeats included: those alone can take more than a minute. */
 const identityPatience = 10 * second;
@@ -43,17 +43,37 @@ export interface IdentityOptions {
   /** Entra's host, with the port where there is one. */
   readonly host: string;
   readonly log: Log;
-  readonly loggerOptions: NonNullable<NodeSystemOptions['loggerOptions']>;
 }
 
 /** Gets the identity's token from where the process runs: App Service, a virtual machine, a container. */
 export function managedIdentityAssertion(options: IdentityOptions): ClientAssertionCallback {
-  const { clientId, host, log, loggerOptions } = options;
-  const identity = new ManagedIdentityApplication({
+  const resource = options.host.endsWith('.us') ? governmentExchangeAudience : exchangeAudience;
+  return identityAssertion(identityTokens(options), resource, options.log);
+}
+
+/**
+ * The password of a PostgreSQL server in Azure that knows the identity: a token, asked for at each new connection. MSAL
+ * keeps it and renews it before its end.
+ * @param server its host name, which tells Azure's clouds apart
+ * @throws IdentityUnavailable from the function
+ */
+export function managedIdentityPassword(
+  clientId: string,
+  server: string,
+  log: Log,
+  identity = identityTokens({ clientId, log }),
+): () => Promise<string> {
+  const isGovernment = server.endsWith('.usgovcloudapi.net');
+  const resource = isGovernment ? governmentDatabaseAudience : databaseAudience;
+  const token = identityAssertion(identity, resource, log);
+  return () => token({ clientId });
+}
+
+function identityTokens({ clientId, log }: Pick<IdentityOptions, 'clientId' | 'log'>): IdentityTokens {
+  return new ManagedIdentityApplication({
     managedIdentityIdParams: { userAssignedClientId: clientId },
-    system: { loggerOptions, networkClient: createIdentityNetwork(log) },
+    system: { loggerOptions: msalLogging(log), networkClient: createIdentityNetwork(log) },
   });
-  return identityAssertion(identity, host.endsWith('.us') ? governmentExchangeAudience : exchangeAudience, log);
 }
 
 /**

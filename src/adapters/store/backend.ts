@@ -8,7 +8,8 @@ import type { Log } from '../../ports.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { keepPrivate } from './private-files.ts';
 import type { Database } from './schema.ts';
-import { jobPatience, openPatientPool, openPool } from './server-pool.ts';
+import { jobPatience, openPatientPool, openPool, type PasswordSource, whereAndWho } from './server-pool.ts';
+import { isServerUrl } from './server-url.ts';
 
 /** Connections to where the tables live. */
 export interface Backend {
@@ -34,18 +35,19 @@ const bossOptions = {
   registerInstance: false,
 } as const;
 
-/** A server shared by all replicas. */
-export function connectToServer(url: string, log: Log): Backend {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPool(url, log) }) });
+/** A server shared by all replicas. @param password where the URL holds none */
+export function connectToServer(url: string, log: Log, password?: PasswordSource): Backend {
+  const address = { url, password };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPool(address, log) }) });
   const boss = new PgBoss({
     ...bossOptions,
     ...jobPatience,
-    connectionString: url,
+    ...whereAndWho(address),
     max: 4,
     application_name: 'collector jobs',
   });
   const unhurried = async (work: (db: Kysely<Database>) => Promise<void>) => {
-    const patient = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPatientPool(url, log) }) });
+    const patient = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openPatientPool(address, log) }) });
     try {
       await work(patient);
     } finally {
@@ -88,10 +90,11 @@ export async function openDirectory(directory: string): Promise<Backend> {
 /**
  * Connects to a server, or opens a directory.
  * @param databaseUrl `postgres://…`, or a directory
+ * @param password for a server whose URL holds none
  * @throws StoreInUse
  */
-export async function connect(databaseUrl: string, log: Log): Promise<Backend> {
-  if (/^postgres(?:ql)?:\/\//i.test(databaseUrl)) return connectToServer(databaseUrl, log);
+export async function connect(databaseUrl: string, log: Log, password?: PasswordSource): Promise<Backend> {
+  if (isServerUrl(databaseUrl)) return connectToServer(databaseUrl, log, password);
   // The text may hold a password: never repeat it.
   if (databaseUrl.includes('://')) throw new TypeError('DATABASE_URL is neither postgres://… nor a directory.');
   return openDirectory(databaseUrl);

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Job as BossJob, JobResult, PgBoss } from 'pg-boss';
+import { z } from 'zod';
 import { GivenUp } from '../../domain/given-up.ts';
 import type { AadObjectId, RequestId } from '../../domain/ids.ts';
 import { day } from '../../domain/instant.ts';
@@ -9,6 +10,7 @@ import { type JobHandlers, payloadReaders, type QueueName, queueNames } from './
 import { beginSweep, type JobSender } from './job-sender.ts';
 import { queueSettings } from './queues.ts';
 import type { Database } from './schema.ts';
+import { requestId } from './wire-values.ts';
 
 /** How long a stop waits for the jobs at work; then they are given back, for another replica or the next start. */
 const stopPatienceMs = 10_000;
@@ -20,6 +22,15 @@ const stopPatienceMs = 10_000;
 export class JobFailed extends Error {
   override readonly name = 'JobFailed';
 }
+
+/** Sees each job that is tried. `work` never throws: how it ended, which is passed on, says what became of it. */
+export type JobWatch = (
+  job: { readonly queue: QueueName; readonly request: RequestId | undefined },
+  work: () => Promise<JobResult>,
+) => Promise<JobResult>;
+
+const unwatched: JobWatch = (_job, work) => work();
+const aboutRequest = z.object({ request: requestId });
 
 /** The workers of this replica. */
 export class Jobs {
@@ -42,7 +53,7 @@ export class Jobs {
    * until its queue's retries are used up and the job lies in the dead letter queue. One that throws `GivenUp` lies there
    * at once.
    */
-  async work(handlers: JobHandlers): Promise<void> {
+  async work(handlers: JobHandlers, watch: JobWatch = unwatched): Promise<void> {
     const all: JobHandlers = {
       ...handlers,
       follow: async (payload, signal) => {
@@ -59,7 +70,8 @@ export class Jobs {
       },
     };
     for (const queue of queueNames) {
-      for (let started = 0; started < queueSettings[queue].workers; started += 1) await this.#startWorker(queue, all);
+      for (let started = 0; started < queueSettings[queue].workers; started += 1)
+        await this.#startWorker(queue, all, watch);
     }
   }
 
@@ -83,7 +95,7 @@ export class Jobs {
     await this.#boss.stop({ graceful: true, timeout: patienceMs, close: true });
   }
 
-  async #startWorker<Queue extends QueueName>(queue: Queue, handlers: JobHandlers): Promise<void> {
+  async #startWorker<Queue extends QueueName>(queue: Queue, handlers: JobHandlers, watch: JobWatch): Promise<void> {
     const { pollSeconds } = queueSettings[queue];
     const options = {
       pollingIntervalSeconds: pollSeconds,
@@ -93,7 +105,10 @@ export class Jobs {
     let worker: string | undefined;
     worker = await this.#boss.work<object, unknown, typeof options>(queue, options, async (jobs) => {
       const results: JobResult[] = [];
-      for (const job of jobs) results.push(await this.#run(queue, handlers, job));
+      for (const job of jobs) {
+        const { data } = aboutRequest.safeParse(job.data);
+        results.push(await watch({ queue, request: data?.request }, () => this.#run(queue, handlers, job)));
+      }
       // Something may have waited for this very job: look again at once, not after a pause.
       if (worker !== undefined) this.#boss.notifyWorker(worker);
       return results;

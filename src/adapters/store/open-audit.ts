@@ -6,6 +6,7 @@ import type { Log } from '../../ports.ts';
 import { type Link, links } from './audit-records.ts';
 import { type ChainHead, type ChainVerdict, verifyChain } from './audit-verify.ts';
 import { connect } from './backend.ts';
+import type { PasswordSource } from './server-pool.ts';
 
 /** There is no audit at this place: no store, or one that the bot has not opened yet. */
 export class NoAudit extends Error {
@@ -24,11 +25,12 @@ export interface AuditReader {
 /**
  * Opens it.
  * @param databaseUrl `postgres://…`, or the directory of an embedded store, which the bot must not have open
+ * @param password for a server whose URL holds none
  * @throws StoreInUse while the bot has the directory, NoAudit, or what the database said
  */
-export async function openAudit(databaseUrl: string, log: Log): Promise<AuditReader> {
+export async function openAudit(databaseUrl: string, log: Log, password?: PasswordSource): Promise<AuditReader> {
   if (!databaseUrl.includes('://')) await mustBeStore(databaseUrl);
-  const { db, close } = await connect(databaseUrl, log);
+  const { db, close } = await connect(databaseUrl, log, password);
   try {
     const found = await sql<{ name: string | null }>`select to_regclass('audit_chain')::text as name`.execute(db);
     if (found.rows[0]?.name !== 'audit_chain') throw new NoAudit('There is no audit yet: the bot has not run on it.');

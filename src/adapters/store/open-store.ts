@@ -1,4 +1,4 @@
-/** Opens the store: connects, brings the tables up to date, starts the queues. */
+/** Opens the store: connects, prepares it, and hands out its parts. */
 
 import { sql } from 'kysely';
 import type { DefenderBudget, Log, PostStore, RequestStore } from '../../ports.ts';
@@ -10,17 +10,15 @@ import { type ChatPace, SqlChatPace } from './chat-pace-store.ts';
 import { type ConversationStore, SqlConversationStore } from './conversation-store.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { SqlDefenderBudget } from './defender-budget.ts';
+import { readFigures, type StoreFigures } from './figures.ts';
 import { type FloodGuard, SqlFloodGuard } from './flood-guard.ts';
-import { queueNames } from './job-payloads.ts';
 import { JobSender } from './job-sender.ts';
 import { Jobs } from './jobs.ts';
-import { migrate } from './migrations.ts';
-import { releaseOrphans } from './orphans.ts';
 import { SqlPostStore } from './post-store.ts';
-import { makeQueues } from './queues.ts';
-import { tellSometimes } from './repeated-errors.ts';
+import { prepare } from './prepare-store.ts';
 import { SqlRequestStore } from './request-store.ts';
 import { deleteOld } from './retention.ts';
+import type { PasswordSource } from './server-pool.ts';
 import { type SignInStore, SqlSignInStore } from './sign-in-store.ts';
 
 /** Everything durable. */
@@ -36,6 +34,8 @@ export interface Store {
   readonly audiences: AudienceStore;
   readonly deadLetters: DeadLetters;
   readonly audit: SqlAuditLog;
+  /** What is true of all replicas together, in numbers. */
+  figures(): Promise<StoreFigures>;
   /** Seals these rows of the audit in its hash chain. */
   chainAudit(numbers: readonly number[]): Promise<void>;
   /**
@@ -55,30 +55,16 @@ export interface Store {
 /**
  * Opens the store, making it first if need be.
  * @param databaseUrl `postgres://…`, or a directory for the embedded store
+ * @param password for a server whose URL holds none
  * @throws StoreInUse when another process has the directory, MigrationFailed, or what the database said
  */
-export async function openStore(databaseUrl: string, log: Log): Promise<Store> {
-  return openOn(await connect(databaseUrl, log), log);
+export async function openStore(databaseUrl: string, log: Log, password?: PasswordSource): Promise<Store> {
+  return openOn(await connect(databaseUrl, log, password), log);
 }
 
 /** Opens the store on a backend, which it closes if that fails. */
 export async function openOn(backend: Backend, log: Log): Promise<Store> {
-  const { db, boss } = backend;
-  boss.on(
-    'error',
-    tellSometimes(log, 'the job queue met an error', () => performance.now()),
-  );
-  boss.on('warning', ({ message, data }) => log.warn({ data }, `job queue: ${message}`));
-  try {
-    await backend.unhurried(migrate);
-    await boss.start();
-    await makeQueues(boss, queueNames);
-    if (backend.isOurs) await releaseOrphans(db, boss);
-  } catch (error) {
-    await boss.stop({ graceful: false });
-    await backend.close();
-    throw error;
-  }
+  await prepare(backend, log);
   return storeOn(backend, log);
 }
 
@@ -90,6 +76,7 @@ function storeOn({ db, boss, close }: Backend, log: Log): Store {
   return {
     requests: new SqlRequestStore(db, sender, audit),
     audit,
+    figures: () => readFigures(db),
     chainAudit: (numbers) => chainRows(db, numbers),
     posts: new SqlPostStore(db, deadLetters),
     jobs,

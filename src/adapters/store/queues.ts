@@ -39,8 +39,11 @@ export const jobSeconds = 60;
 /** A worker that has not been heard of for so long is taken for dead, in seconds. At least 10. */
 const heartbeatSeconds = 20;
 
-/** pg-boss deletes jobs that have waited for longer: however long the bot was stopped, it goes on where it was. */
-const waitSeconds = 10 * 365 * 86_400;
+/**
+ * pg-boss deletes jobs that have waited for longer, in seconds: however long the bot was stopped, it goes on where it was.
+ * A job's `keep_until` lies so long after it was first due, whatever became of it since.
+ */
+export const waitSeconds = 10 * 365 * 86_400;
 
 /** Makes the queues, or brings the settings of existing ones up to date. */
 export async function makeQueues(boss: PgBoss, queues: readonly QueueName[]): Promise<void> {

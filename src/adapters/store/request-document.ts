@@ -184,14 +184,22 @@ const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
   ...finalCollections,
 ]);
 
-const head = { id: requestId, revision: z.int(), requester: person, place, reason, askedAt: instant };
+const head = {
+  ...{ id: requestId, revision: z.int(), requester: person, place, reason, askedAt: instant },
+  leftOut: z.array(proposedDevice).readonly().exactOptional(),
+};
 const unconfirmed = { ...head, devices: z.array(proposedDevice).readonly() };
 const awaited = { ...head, devices: z.array(seenDevice).readonly(), question };
 const afterConfirm = { ...head, confirmedAt: instant, approval: approval.exactOptional() };
 
 /** Reads a stored request. */
 export const requestDocument: z.ZodType<Request> = z.discriminatedUnion('state', [
-  z.strictObject({ ...unconfirmed, state: z.literal('proposed'), expiresAt: instant } satisfies Shape<Proposed>),
+  z.strictObject({
+    ...unconfirmed,
+    state: z.literal('proposed'),
+    unticked: z.array(count).readonly().exactOptional(),
+    expiresAt: instant,
+  } satisfies Shape<Proposed>),
   z.strictObject({
     ...awaited,
     state: z.literal('awaitingApproval'),

@@ -1,6 +1,13 @@
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { auditOfChange, auditOfProposal } from '../../domain/audit-of-change.ts';
-import type { AadObjectId, CollectionId, DeviceId, MachineActionId, RequestId } from '../../domain/ids.ts';
+import type {
+  AadObjectId,
+  CollectionId,
+  ConversationId,
+  DeviceId,
+  MachineActionId,
+  RequestId,
+} from '../../domain/ids.ts';
 import type { Instant } from '../../domain/instant.ts';
 import {
   type Collection,
@@ -21,6 +28,9 @@ import { requestDocument } from './request-document.ts';
 import { waitingFor, watcherOf } from './request-projection.ts';
 import type { Database } from './schema.ts';
 import { requestId } from './wire-values.ts';
+
+/** More requests than these go on in no conversation at once. */
+const mostOpen = 200;
 
 /** Requests in PostgreSQL, embedded or not. A document that cannot be read throws zod's error. */
 export class SqlRequestStore implements RequestStore {
@@ -161,6 +171,20 @@ export class SqlRequestStore implements RequestStore {
       .orderBy('request.number')
       .execute();
     return rows.map(place);
+  }
+
+  async openIn(conversation: ConversationId): Promise<readonly RequestId[]> {
+    const rows = await this.#db
+      .selectFrom('request')
+      .select('id')
+      .where('state', 'in', ['proposed', 'awaitingApproval', 'confirmed'])
+      .where(
+        sql<boolean>`conversation_id = ${conversation} or starts_with(conversation_id, ${`${conversation};messageid=`})`,
+      )
+      .orderBy('number')
+      .limit(mostOpen)
+      .execute();
+    return rows.map(({ id }) => requestId.parse(id));
   }
 
   async newestOf(requester: AadObjectId, count: number): Promise<readonly Request[]> {

@@ -19,9 +19,20 @@ const patience = {
 /** Jobs wait longer, since nobody waits for them, and since upkeep of the queues and its tables may take its time. */
 export const jobPatience = { ...patience, statement_timeout: 40 * second, query_timeout: 45 * second } as const;
 
+/** Gives the password of a new connection: a token that ends, so each connection asks anew. */
+export type PasswordSource = () => Promise<string>;
+
+/** A server, and how to sign in to it. */
+export interface ServerAddress {
+  /** `postgres://…` */
+  readonly url: string;
+  /** In place of a password in the URL. */
+  readonly password?: PasswordSource | undefined;
+}
+
 /** Opens a pool with `patience`; a connection that breaks is replaced, and the log says so. */
-export function openPool(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({ ...shared(url), ...patience, max: 10 });
+export function openPool(address: ServerAddress, log: Log): pg.Pool {
+  const pool = new pg.Pool({ ...shared(address), ...patience, max: 10 });
   // Without a listener a server that restarts would end the process: idle, or between two statements of a transaction.
   pool.on('error', (err) => log.warn({ err }, 'a database connection broke'));
   pool.on('connect', (client) => {
@@ -35,14 +46,24 @@ export function openPool(url: string, log: Log): pg.Pool {
 }
 
 /** For work that may take as long as it takes: changing tables. */
-export function openPatientPool(url: string, log: Log): pg.Pool {
-  const pool = new pg.Pool({ ...shared(url), connectionTimeoutMillis: patience.connectionTimeoutMillis, max: 1 });
+export function openPatientPool(address: ServerAddress, log: Log): pg.Pool {
+  const pool = new pg.Pool({ ...shared(address), connectionTimeoutMillis: patience.connectionTimeoutMillis, max: 1 });
   pool.on('error', (err) => log.warn({ err }, 'a database connection broke'));
   return pool;
 }
 
-function shared(connectionString: string) {
-  return { connectionString, application_name: 'collector', keepAlive: true };
+function shared(address: ServerAddress) {
+  return { ...whereAndWho(address), application_name: 'collector', keepAlive: true };
+}
+
+/**
+ * Where a connection leads, and as whom. pg lets what a URL says, be it an empty password, win over what stands beside it,
+ * so with a source the URL is taken apart first, by pg's own reader.
+ */
+export function whereAndWho({ url, password }: ServerAddress) {
+  if (password === undefined) return { connectionString: url };
+  const { host, port, user = '', database = user, ssl } = new pg.Client({ connectionString: url });
+  return { host, port, user, database, ssl, password };
 }
 
 const state = z.object({ readyForQuery: z.boolean() });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { admit } from '../../../bot/teams/admission.ts';
 import { readIncoming } from '../../../bot/teams/incoming.ts';
 import type { KnockAnswer } from '../../../src/domain/flood.ts';
-import { known, oid } from '../../build/ids.ts';
+import { known, oid, tenantId } from '../../build/ids.ts';
+import { keptTelemetry } from '../../fakes/kept-telemetry.ts';
 import { anActivity, asActivity } from './activities.ts';
 import { Desk } from './desk.ts';
 
@@ -41,6 +42,32 @@ describe('letting in', () => {
       kinds.push((await admit(ports, incoming(changes), 'message')).kind);
     }
     assert.deepEqual(kinds, ['admitted', 'admitted', 'admitted', 'refused', 'refused']);
+  });
+
+  it('counts everybody whom it does not let in, by the reason', async () => {
+    const { numbers, ...telemetry } = keptTelemetry();
+    const { ports } = new Desk({ telemetry });
+    const flood = {
+      knock: async (): Promise<KnockAnswer> => ({
+        kind: 'turnedAway',
+        whose: 'person',
+        retryAfterMs: 1,
+        isNews: false,
+      }),
+    };
+    const audiences = { ...ports.audiences, isOutsider: async () => true };
+    const late = { timestamp: new Date(ports.clock() - 16 * 60_000).toISOString() };
+    await admit({ ...ports, flood }, incoming(), 'message');
+    await admit({ ...ports, app: { ...ports.app, tenant: tenantId(9) } }, incoming(), 'message');
+    await admit(ports, incoming(late), 'message');
+    await admit({ ...ports, audiences }, incoming(), 'message');
+    await admit(ports, incoming(), 'message');
+    assert.deepEqual(
+      await numbers(),
+      ['flood', 'otherTenant', 'late', 'guest'].map(
+        (reason) => `collector_strangers_refused_total{reason="${reason}"} 1`,
+      ),
+    );
   });
 
   it('logs a flood once, and never what was typed', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sinon from 'sinon';
+import { messageActionInvokes } from '../../../bot/teams/message-action.ts';
 import type { ConversationReference } from '../../../src/adapters/store/conversation-store.ts';
-import { requestId } from '../../build/ids.ts';
+import { conversationId, requestId } from '../../build/ids.ts';
 import { dana } from '../../build/person.ts';
-import { aProposal } from '../../build/request.ts';
+import { aConfirmed, aDone, aPlace, aProposal } from '../../build/request.ts';
 import { botApp } from '../../sandbox/app.ts';
 import { anActivity } from './activities.ts';
 import { aToken, Desk, held } from './desk.ts';
@@ -33,7 +34,13 @@ describe('a turn', () => {
     { requiredKeys: [] },
   );
   const name = fc.oneof(
-    fc.constantFrom('adaptiveCard/action', 'signin/tokenExchange', 'signin/verifyState', 'signin/failure'),
+    fc.constantFrom(
+      'adaptiveCard/action',
+      'signin/tokenExchange',
+      'signin/verifyState',
+      'signin/failure',
+      ...messageActionInvokes,
+    ),
     fc.string(),
   );
 
@@ -137,6 +144,18 @@ describe('a turn', () => {
       assert.ok(strict.log.lines.every(({ level }) => level === 'info'));
     });
   }
+
+  it('has what still goes on there told in 1:1, and nothing else', async () => {
+    const desk = new Desk();
+    await desk.keep(aConfirmed({ id: requestId(1) }));
+    await desk.keep(aDone({ id: requestId(2) }));
+    await desk.keep(
+      aConfirmed({ id: requestId(3), place: aPlace({ conversation: conversationId('19:other@thread.v2') }) }),
+    );
+    await desk.turn(removals['the app was uninstalled']);
+    const announced = desk.memory.queued.filter(({ queue }) => queue === 'announce').map(({ payload }) => payload);
+    assert.deepEqual(announced, [{ request: requestId(1) }]);
+  });
 
   it('has the roster read anew when members change, and not when somebody writes', async () => {
     const outdated: string[] = [];

@@ -8,6 +8,7 @@ import type { TokenService } from '../../../bot/teams/assertions.ts';
 import { type BotPorts, CollectorBot } from '../../../bot/teams/collector-bot.ts';
 import type { Content } from '../../../bot/teams/connector-rest.ts';
 import { readAssertionClaims } from '../../../src/adapters/entra/assertion-claims.ts';
+import { silentTelemetry } from '../../../src/adapters/telemetry/telemetry.ts';
 import { type AadObjectId, parseActivityId } from '../../../src/domain/ids.ts';
 import { instantOf } from '../../../src/domain/instant.ts';
 import type { Person } from '../../../src/domain/person.ts';
@@ -124,6 +125,7 @@ export class Desk {
     action: unexpected,
     actionsOnDevice: unexpected,
     actionsOfRequestor: unexpected,
+    actionsSince: unexpected,
     cancel: unexpected,
     packageLink: unexpected,
   };
@@ -134,6 +136,7 @@ export class Desk {
     const seen = new Set<string>();
     this.ports = {
       log,
+      telemetry: silentTelemetry(),
       tokenService,
       assertions: tokenService,
       defender: this.defender,

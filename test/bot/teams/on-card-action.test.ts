@@ -44,6 +44,9 @@ const extras: Readonly<Record<CardVerb, object>> = {
   downloadLink: { collection: collectionId() },
   earlierLink: { action: anEarlier().id },
   tryAgain: {},
+  askDownload: {},
+  downloadPicked: { picked: collectionId() },
+  retryFailed: {},
 };
 const verbs = Object.keys(extras).filter((verb): verb is CardVerb => verb in extras);
 const dataOf = (verb: CardVerb, revision = 1) => ({ request: requestId(), revision, ...extras[verb] });

@@ -52,6 +52,7 @@ describe('a typed line', () => {
     it(`with ${name}, as a slash command, is answered to the asker alone`, async () => {
       await desk.say(text, slash);
       assert.equal(desk.adapter.sent.length, 0);
+      assert.equal(desk.targeted.length, 1);
       assert.match(JSON.stringify(desk.targeted), says);
     });
   }
@@ -90,12 +91,12 @@ describe('a typed line', () => {
       channelData: { ...anActivity().channelData, eventType: 'undeleteMessage' },
     },
     'a deletion': { type: 'messageDelete' },
-    'new members': { type: 'conversationUpdate', membersAdded: [{ id: '29:x' }, { id: botApp.teamsId }] },
+    'new members': { type: 'conversationUpdate', membersAdded: [{ id: '29:x' }, { id: '28:another-bot' }] },
     'a renamed team': {
       type: 'conversationUpdate',
       channelData: { ...anActivity().channelData, eventType: 'teamRenamed' },
     },
-    'an installation': { type: 'installationUpdate', action: 'add' },
+    'a new version of the app': { type: 'installationUpdate', action: 'add-upgrade' },
     typing: { type: 'typing' },
     'an event': { type: 'event', name: 'application/vnd.microsoft.readReceipt', value: {} },
     'the end of a conversation': { type: 'endOfConversation' },

@@ -41,6 +41,33 @@ describe('announcing', () => {
     assert.deepEqual(conversation.happened, ['card posted at 5', 'told closing']);
   });
 
+  it('tells once in 1:1 that a request goes on where the bot was removed, also when its card is as it was', async () => {
+    for (const faults of [[], [fault('botRemoved')]]) {
+      const { ports, memory, conversation } = bench();
+      await put(memory, aConfirmed());
+      await announce(ports, requestId());
+      conversation.there = false;
+      conversation.faults.push(...faults);
+      for (let n = 0; n < 2; n += 1) await announce(ports, requestId());
+      const told = conversation.happened.filter((each) => each.startsWith('told'));
+      assert.deepEqual(told, ['told in 1:1 that it goes on without its card']);
+    }
+  });
+
+  it('tells nobody of a removal that has nothing left to go on, or that was from their own 1:1 chat', async () => {
+    for (const request of [aCancelled(), aConfirmed({ place: aPlace({ kind: 'personal' }) })]) {
+      const { ports, memory, conversation } = bench();
+      await put(memory, request);
+      await announce(ports, requestId());
+      conversation.there = false;
+      await announce(ports, requestId());
+      assert.deepEqual(
+        conversation.happened.filter((each) => each.startsWith('told')),
+        [],
+      );
+    }
+  });
+
   it('does nothing for a request that is not there any more', async () => {
     const { ports, conversation } = bench();
     await announce(ports, requestId());

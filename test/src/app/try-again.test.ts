@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
-import { tryAgain } from '../../../src/app/try-again.ts';
+import { retryFailed, tryAgain } from '../../../src/app/try-again.ts';
 import { aCollection } from '../../build/collection.ts';
 import { aDevice } from '../../build/device.ts';
 import { collectionId, deviceId, known } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
 import { aDone, aPlace, aProposal, aProposedDevice } from '../../build/request.ts';
 import { bench, stored } from './bench.ts';
+
+const numbered = (n: number) => ({ id: collectionId(n), device: aDevice({ id: deviceId(n) }) });
+const inPart = aDone({
+  collections: [
+    aCollection.succeeded(numbered(1)),
+    aCollection.failed(numbered(2)),
+    aCollection.cancelled(numbered(3)),
+  ],
+});
+const idOf = (n: number) => ({ by: 'id', id: deviceId(n) });
 
 describe('trying again', () => {
   const done = aDone({
@@ -36,6 +46,28 @@ describe('trying again', () => {
     const again = await stored(memory, known(await tryAgain(ports, aProposal({ devices: [device] }), dana)));
     assert.ok(again.state === 'proposed');
     assert.deepEqual(again.devices, [{ query, sighting: { step: 'looking' } }]);
+  });
+
+  it('asks of several devices not for those whose package is there', async () => {
+    const { ports, memory } = bench();
+    const again = await stored(memory, known(await tryAgain(ports, inPart, dana)));
+    assert.ok(again.state === 'proposed');
+    assert.deepEqual(
+      again.devices.map(({ query }) => query),
+      [idOf(2), idOf(3)],
+    );
+  });
+
+  it('retries, of several devices, what failed and nothing else; once per person', async () => {
+    const { ports, memory } = bench();
+    const again = await stored(memory, known(await retryFailed(ports, inPart, omar)));
+    assert.ok(again.state === 'proposed');
+    assert.deepEqual(
+      again.devices.map(({ query }) => query),
+      [idOf(2)],
+    );
+    assert.deepEqual([again.reason, again.place, again.requester], [inPart.reason, aPlace(), omar]);
+    assert.equal(await retryFailed(ports, inPart, omar), undefined);
   });
 
   it('makes whoever clicks the requester', async () => {

@@ -12,6 +12,7 @@ import {
   aCancelled,
   aConfirmed,
   aDone,
+  anAwaiting,
   anExpired,
   aPlace,
   aProposal,
@@ -50,6 +51,16 @@ describe('what the audit keeps of a request', () => {
     assert.deepEqual(auditOfChange(aProposal(), aConfirmed()), [
       { ...byDana, kind: 'confirmed', details: { reason: aReason(), devices } },
     ]);
+  });
+
+  it('of what a confirmation left out: as it was asked for', () => {
+    const missing = { query: { by: 'name', name: 'lap-9' }, sighting: { step: 'looking' } } as const;
+    const [entry] = auditOfChange(aProposal(), aConfirmed({ leftOut: [missing] }));
+    assert.ok(entry?.kind === 'confirmed');
+    assert.deepEqual(entry.details.leftOut, ['lap-9']);
+    const [asked] = auditOfChange(aProposal(), anAwaiting({ leftOut: [missing] }));
+    assert.ok(asked?.kind === 'approvalAsked');
+    assert.deepEqual(asked.details.leftOut, ['lap-9']);
   });
 
   it('of a proposal’s end: that its requester took it back, or that nobody decided', () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Command, commandNames, mostDevices, parseCommand } from '../../../src/domain/command.ts';
+import {
+  type CollectDraft,
+  type Command,
+  commandNames,
+  mostDevices,
+  parseCollectForm,
+  parseCommand,
+} from '../../../src/domain/command.ts';
 import type { DeviceQuery } from '../../../src/domain/device.ts';
+import { deviceText } from '../../../src/domain/device-list.ts';
 import { parseDeviceId as deviceOf } from '../../../src/domain/ids.ts';
 import { deviceId, known, machineActionId } from '../../build/ids.ts';
 import { aReason } from '../../build/request.ts';
@@ -16,15 +24,18 @@ const collect = (devices: readonly DeviceQuery[], reason: string): Command => ({
   devices,
   reason: aReason(reason),
 });
-const fault = (of: Extract<Command, { name: 'collectFault' }>['fault']): Command => ({
+const fault = (of: Extract<Command, { name: 'collectFault' }>['fault'], draft?: CollectDraft) => ({
   name: 'collectFault',
   fault: of,
+  ...(draft === undefined ? {} : { draft }),
 });
 
-type Example = readonly [what: string, typed: string, command: Command];
+type Example = readonly [what: string, typed: string, command: object];
 
+/** A fault's draft is looked at where the example has one. */
 function check(examples: readonly Example[]): void {
-  for (const [what, typed, command] of examples) it(what, () => assert.deepEqual(parseCommand(typed), command));
+  for (const [what, typed, command] of examples)
+    it(what, () => assert.partialDeepStrictEqual(parseCommand(typed), command));
 }
 
 describe('what a responder types', () => {
@@ -144,6 +155,27 @@ describe('what a responder types', () => {
         '/collect lap-1 \u0007\u200b',
         fault({ why: 'reasonMissing', devices: [named('lap-1')] }),
       ],
+      [
+        'asks when the last of a list is written as a device is, and so is hardly the reason',
+        '/collect lap-1, lap-2',
+        fault(
+          { why: 'reasonMissing', devices: [named('lap-1'), named('lap-2')] },
+          { devices: 'lap-1, lap-2', reason: '' },
+        ),
+      ],
+      [
+        'keeps what was understood for the form: the devices',
+        `/collect lap-1, "lap 2", ${sha1}`,
+        fault(
+          { why: 'reasonMissing', devices: [named('lap-1'), named('lap 2'), id] },
+          { devices: `lap-1, "lap 2", ${sha1}`, reason: '' },
+        ),
+      ],
+      [
+        '… what should be a device, and the reason after it',
+        '/collect läp*1  suspicious logon ',
+        fault({ why: 'notADevice', typed: 'läp*1' }, { devices: 'läp*1', reason: 'suspicious logon' }),
+      ],
       ['says what is neither an id nor a name', '/collect läp*1 why', fault({ why: 'notADevice', typed: 'läp*1' })],
       ['takes punctuation alone for no device', '/collect ... why', fault({ why: 'notADevice', typed: '...' })],
       ['takes an unclosed quote for no device', '/collect "lap 1 why', fault({ why: 'notADevice', typed: '"lap' })],
@@ -179,6 +211,60 @@ describe('what a responder types', () => {
         fault({ why: 'reasonTooLong', length: 2_000 }),
       ],
     ]);
+  });
+
+  describe('the form that stands for a /collect', () => {
+    const form = (devices: string, reason: string) => parseCollectForm({ devices, reason });
+    const faultOf = (command: Command) => (command.name === 'collectFault' ? command.fault : undefined);
+
+    it('is read as the typed line would be', () => {
+      fc.assert(
+        fc.property(fc.uniqueArray(device, { minLength: 1, maxLength: 5, selector: keyOf }), reason, (devices, why) => {
+          const list = devices.map(deviceText).join(', ');
+          assert.deepEqual(form(list, why), parseCommand(`/collect ${list} ${why}`));
+        }),
+        { numRuns: 1_000 },
+      );
+    });
+
+    it('gives no device that the typed line would not give', () => {
+      fc.assert(
+        fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+          const command = form(pieces.join(''), 'why');
+          if (command.name !== 'collect') return;
+          for (const each of command.devices) {
+            assert.deepEqual(parseCommand(`/collect ${deviceText(each)} why`), collect([each], 'why'));
+          }
+        }),
+        { numRuns: 2_000 },
+      );
+    });
+
+    it('takes devices in lines, as they are pasted, and each once', () => {
+      assert.deepEqual(
+        form('lap-1\r\nlap-2 ,, LAP-1\n"lap 3"\n,', 'why'),
+        collect([named('lap-1'), named('lap-2'), named('lap 3')], 'why'),
+      );
+    });
+
+    it('takes a reason whatever it begins with: it cannot be one more device', () => {
+      assert.deepEqual(form('lap-1', 'lap-2 /status'), collect([named('lap-1')], 'lap-2 /status'));
+    });
+
+    it('says what is wrong, and keeps what was typed', () => {
+      const draft = { devices: 'lap-1, läp*2', reason: 'why' };
+      assert.deepEqual(parseCollectForm(draft), fault({ why: 'notADevice', typed: 'läp*2' }, draft));
+      for (const empty of ['', ' , \u200b']) assert.deepEqual(faultOf(form(empty, 'why')), { why: 'deviceMissing' });
+      assert.deepEqual(faultOf(form('lap-1', ' \u200b')), { why: 'reasonMissing', devices: [named('lap-1')] });
+      assert.deepEqual(faultOf(form('lap-1', 'x'.repeat(1_001))), { why: 'reasonTooLong', length: 1_001 });
+      assert.deepEqual(faultOf(form(list(51), 'why')), { why: 'tooManyDevices', count: 51 });
+    });
+
+    it('is read in no time, whatever is in it', () => {
+      for (const text of ['a,', ' ,', '"', '\u200b ', '!']) {
+        assert.ok(quickestOf(3, () => form(text.repeat(10_000), text.repeat(10_000))) < 100);
+      }
+    });
   });
 
   describe('other commands', () => {

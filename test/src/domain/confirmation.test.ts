@@ -9,7 +9,7 @@ import { everyRequestEvent } from '../../build/event.ts';
 import { collectionId, collectionRef, deviceId } from '../../build/ids.ts';
 import { after as past } from '../../build/moment.ts';
 import { inWords } from '../../build/outcome.ts';
-import { dana } from '../../build/person.ts';
+import { dana, omar } from '../../build/person.ts';
 import { anApprovalPlace, aPlace, aProposal, aProposalAt, aProposedDevice, aRule } from '../../build/request.ts';
 
 const now = past(minute);
@@ -43,6 +43,24 @@ describe('Collect, where a second person has to approve', () => {
     assert.ok(outcome.kind === 'changed' && outcome.to.state === 'awaitingApproval');
     const seal = sealOf({ requester: dana, reason: from.reason, devices: [deviceId(1), deviceId(2)] });
     assert.deepEqual(outcome.to.question, { why: 'everyRequest', seal, askedAt: now, askedIn: anApprovalPlace() });
+  });
+
+  it('seals and asks only for what was not left out, and says to the end what was', () => {
+    const other = aProposedDevice({ step: 'found', device: aDevice({ id: deviceId(2) }) });
+    const from = aProposal({ devices: [aProposedDevice(inFull), other] });
+    const event = { ...everyRequestEvent.confirmed, names, rule: twoPerson, unticked: [0] };
+    const asked = transition(from, event, now);
+    assert.ok(asked.kind === 'changed' && asked.to.state === 'awaitingApproval');
+    const seal = sealOf({ requester: dana, reason: from.reason, devices: [deviceId(2)] });
+    assert.deepEqual([asked.to.devices.length, asked.to.question.seal], [1, seal]);
+    const click = { by: omar, revision: asked.to.revision };
+    const approved = transition(asked.to, { ...everyRequestEvent.approved, click, names }, now);
+    assert.ok(approved.kind === 'changed' && approved.to.state === 'confirmed');
+    assert.deepEqual(
+      approved.to.collections.map(({ device }) => device.id),
+      [deviceId(2)],
+    );
+    assert.deepEqual(approved.to.leftOut, [aProposedDevice({ step: 'found', device: aDevice() })]);
   });
 
   it('forgets what only the requester may see, after the policy has looked at it', () => {

@@ -59,6 +59,19 @@ describe('choosing one of several devices', () => {
     assert.deepEqual(steps(changedBy(first, pick(deviceId(2), dana, 2))), ['found', 'looking', 'looking']);
   });
 
+  it('leaves one of several devices out if it is none of those that are offered', () => {
+    const two = aProposal({ devices: [aProposedDevice(), aProposedDevice(choosing)] });
+    const none = { ...pick(), device: 'none' } as const;
+    const chosen = changedBy(two, none);
+    assert.deepEqual(steps(chosen), ['found', 'problem']);
+    assert.deepEqual('devices' in chosen && chosen.devices[1]?.query, two.devices[1]?.query);
+    assert.deepEqual(transition(one, none, now), { kind: 'unchanged', why: 'notNow' });
+    assert.deepEqual(transition(aProposal({ devices: [aProposedDevice(), aProposedDevice()] }), none, now), {
+      kind: 'unchanged',
+      why: 'notNow',
+    });
+  });
+
   it('keeps what the look-up found of it, and that it found nothing', () => {
     const looking = aProposalAt({ step: 'looking' });
     const found = { ...everyRequestEvent.deviceFound, earlier: [anEarlier()] };

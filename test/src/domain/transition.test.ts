@@ -229,13 +229,54 @@ describe('what happens to a request', () => {
       { step: 'looking' },
       { step: 'signInNeeded' },
       { step: 'choosing', ...anOffer() },
-      { step: 'problem', problem: { kind: 'deviceNotFound' } },
     ] as const) {
       it(`waits until every device was seen, none of them ${sighting.step}`, () => {
         const from = aProposal({ devices: [aProposedDevice(found), aProposedDevice(sighting)] });
         assert.equal(words(from, { ...everyRequestEvent.confirmed, names }), notNow);
       });
     }
+
+    it('leaves out a device that cannot be had, where there are others', () => {
+      const missing = aProposedDevice({ step: 'problem', problem: { kind: 'deviceNotFound' } });
+      const event = { ...everyRequestEvent.confirmed, names };
+      const to = changed(
+        transition(aProposal({ devices: [missing, aProposedDevice(other)] }), event, now),
+        'confirmed',
+      );
+      assert.deepEqual(
+        to.collections.map(({ device }) => device.id),
+        [deviceId(2)],
+      );
+      assert.deepEqual(to.leftOut, [missing]);
+      assert.equal(words(aProposal({ devices: [missing] }), event), notNow);
+      assert.equal(words(aProposal({ devices: [missing, missing] }), event), notNow);
+    });
+
+    it('sends nothing for a device that was unticked, and keeps its name', () => {
+      const from = aProposal({ devices: [aProposedDevice(found), aProposedDevice(other)] });
+      const event = { ...everyRequestEvent.confirmed, names, unticked: [0] };
+      const to = changed(transition(from, event, now), 'confirmed');
+      assert.deepEqual(
+        to.collections.map(({ device }) => device.id),
+        [deviceId(2)],
+      );
+      assert.deepEqual(to.leftOut, [aProposedDevice(found)]);
+      assert.equal(words(from, { ...event, unticked: [0, 1] }), 'no change: nothingTicked');
+      assert.equal(words(from, { ...event, unticked: [2] }), notNow);
+    });
+
+    it('keeps what was unticked before an edit of the reason', () => {
+      const from = aProposal({ devices: [aProposedDevice(found), aProposedDevice(other)] });
+      const edit = { ...everyRequestEvent.reasonEdited, unticked: [1] };
+      const edited = changed(transition(from, edit, now), 'proposed');
+      const event = { ...everyRequestEvent.confirmed, click: { by: dana, revision: edited.revision }, names };
+      const to = changed(transition(edited, event, now), 'confirmed');
+      assert.deepEqual(
+        to.collections.map(({ device }) => device.id),
+        [deviceId(1)],
+      );
+      assert.equal(words(from, { ...edit, unticked: [7] }), notNow);
+    });
 
     it('needs a name for each device', () => {
       assert.equal(words(aProposal(), { ...everyRequestEvent.confirmed, names: [] }), notNow);

@@ -29,6 +29,23 @@ describe('lists of actions', () => {
     assert.match(filterOf(rig.server.heard[0]) ?? '', /requestor eq 'o''neil@contoso\.com' and creation/);
   });
 
+  it('ask for everybody’s since a moment, and stop after 5,000', async () => {
+    const page = (first: number) =>
+      Array.from({ length: 1_000 }, (_, i) => ({
+        ...action,
+        id: `5382f7ea-7557-4ab7-9782-${String(first + i).padStart(12, '0')}`,
+      }));
+    await rig.listen((response, { url }) => {
+      const skip = Number(new URL(url, rig.server.url).searchParams.get('$skip') ?? 0);
+      json(response, 200, { value: page(skip) });
+    });
+    const result = await rig.defender.actionsSince(token, since);
+    assert.ok(result.ok && result.value.length === 5_000);
+    assert.equal(rig.server.heard.length, 5);
+    const wanted = "type eq 'CollectInvestigationPackage' and creationDateTimeUtc ge 2026-03-01T08:00:00.000Z";
+    assert.equal(filterOf(rig.server.heard[0]), wanted);
+  });
+
   it('leave out rows that nobody can read, and say so in the log', async () => {
     await rig.listen((response) => json(response, 200, { value: [action, { id: 'x' }, null] }));
     const result = await rig.defender.actionsOnDevice(token, device, since);

@@ -5,7 +5,11 @@ import getPort from 'get-port';
 import sinon from 'sinon';
 import { judgeExchangeError } from '../../../../src/adapters/entra/exchange-problem.ts';
 import { createIdentityNetwork } from '../../../../src/adapters/entra/identity-network.ts';
-import { IdentityUnavailable, identityAssertion } from '../../../../src/adapters/entra/managed-identity.ts';
+import {
+  IdentityUnavailable,
+  identityAssertion,
+  managedIdentityPassword,
+} from '../../../../src/adapters/entra/managed-identity.ts';
 import { EntraUnavailable } from '../../../../src/adapters/entra/msal-network.ts';
 import { hour, minute, second } from '../../../../src/domain/instant.ts';
 import { type KeptLog, keptLog, type WireServer, wireServer } from '../defender/wire-server.ts';
@@ -29,21 +33,7 @@ describe('the managed identity’s assertion', () => {
       const next = turns[Math.min(turn, turns.length - 1)] ?? '';
       turn += 1;
       if (typeof next !== 'string') return next instanceof Error ? Promise.reject(next) : await next;
-      const expiresOn = new Date(clock.now + hour);
-      return {
-        accessToken: next,
-        expiresOn,
-        authority: '',
-        uniqueId: '',
-        tenantId: '',
-        scopes: [],
-        account: null,
-        idToken: '',
-        idTokenClaims: {},
-        fromCache: false,
-        tokenType: 'Bearer',
-        correlationId: '',
-      };
+      return aResult(next, clock.now + hour);
     };
     return identityAssertion({ acquireToken }, 'api://AzureADTokenExchange', log);
   }
@@ -120,3 +110,35 @@ describe('the way to the identity endpoint', () => {
     await assert.rejects(asked, (error) => error instanceof EntraUnavailable && error.trouble === 'unreadable');
   });
 });
+
+describe('the password of a database that knows the managed identity', () => {
+  it('is a token for the databases of that one of Azure’s clouds', async () => {
+    for (const [server, expected] of [
+      ['db.postgres.database.azure.com', 'https://ossrdbms-aad.database.windows.net'],
+      ['db.postgres.database.usgovcloudapi.net', 'https://ossrdbms-aad.database.usgovcloudapi.net'],
+    ] as const) {
+      const password = managedIdentityPassword('0d000000-1111-4222-8333-444444444444', server, keptLog(), {
+        acquireToken: async ({ resource }) => aResult(`token for ${resource}`, Date.now() + hour),
+      });
+      assert.equal(await password(), `token for ${expected}`);
+    }
+  });
+});
+
+/** What MSAL gives for a token. */
+function aResult(accessToken: string, until: number): AuthenticationResult {
+  return {
+    accessToken,
+    expiresOn: new Date(until),
+    authority: '',
+    uniqueId: '',
+    tenantId: '',
+    scopes: [],
+    account: null,
+    idToken: '',
+    idTokenClaims: {},
+    fromCache: false,
+    tokenType: 'Bearer',
+    correlationId: '',
+  };
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { stub } from 'sinon';
 import type { JobPayloads, QueueName } from '../../../../src/adapters/store/job-payloads.ts';
 import { queueNames } from '../../../../src/adapters/store/job-payloads.ts';
@@ -19,6 +20,8 @@ for (const [name, open] of Object.entries(realStores)) {
     let real: RealStore;
     let bench: Workbench;
     const logged: LogFields[] = [];
+    /** What whoever watches has seen. */
+    const watched: object[] = [];
     before(async function () {
       this.timeout(180_000);
       const note = (fields: LogFields) => {
@@ -26,7 +29,11 @@ for (const [name, open] of Object.entries(realStores)) {
       };
       real = await open({ ...silentLog, warn: note, error: note });
       bench = new Workbench();
-      await real.store.jobs.work(bench.handlers);
+      await real.store.jobs.work(bench.handlers, async (job, work) => {
+        const ended = await work();
+        watched.push({ ...job, status: ended.status });
+        return ended;
+      });
     });
     after(() => real.close());
 
@@ -178,6 +185,23 @@ for (const [name, open] of Object.entries(realStores)) {
       await eventually(async () => (await posts.undelivered([request.id])).has(request.id));
       await change(request, [{ kind: 'announce' }]);
       await eventually(async () => !(await posts.undelivered([request.id])).has(request.id));
+    });
+
+    it('shows whoever watches each job that is tried, with its request, and how it ended', async () => {
+      const { id: request, requester } = aFresh();
+      const { oid: watcher } = requester;
+      bench.failOnce('lookUp', request, new Error('away'));
+      const effects: Effect[] = [
+        { kind: 'lookUp', afterMs: 0 },
+        { kind: 'follow', watcher, afterMs: 0 },
+      ];
+      await keep(aFresh({ id: request, requester }), effects);
+      await bench.begun('lookUp', request, 2);
+      await bench.begun('follow', watcher);
+      const hasSeen = (job: object) => watched.some((seen) => isDeepStrictEqual(seen, job));
+      await eventually(async () => hasSeen({ queue: 'lookUp', request, status: 'failed' }));
+      await eventually(async () => hasSeen({ queue: 'lookUp', request, status: 'completed' }));
+      await eventually(async () => hasSeen({ queue: 'follow', request: undefined, status: 'completed' }));
     });
 
     it('announces again after the time that was asked for', async () => {

@@ -9,7 +9,7 @@ import { aCollection } from '../../../build/collection.ts';
 import { aDevice } from '../../../build/device.ts';
 import { conversationId, known } from '../../../build/ids.ts';
 import { start } from '../../../build/moment.ts';
-import { anAwaiting, anExpired, aProposalAt, aProposedDevice } from '../../../build/request.ts';
+import { anAwaiting, anExpired, aPlace, aProposalAt, aProposedDevice } from '../../../build/request.ts';
 import { everyStore, type StoreUnderTest } from './backends.ts';
 import { aFresh, aRunning, aSource, aStranger, freshDeviceId, placed } from './fresh.ts';
 
@@ -287,6 +287,25 @@ for (const [name, open] of Object.entries(everyStore)) {
       assert.deepEqual(
         listed.map(({ id }) => id),
         [third.id, first.id, fourth.id],
+      );
+    });
+
+    it('finds what still goes on in a conversation, its threads included, and nowhere else', async () => {
+      const here = `19:${randomUUID()}@thread.tacv2`;
+      const places = [here, `${here};messageid=1772421120000`, here, `${here}x`, `x${here}`, `${here}x;messageid=1`];
+      const requests = places.map((each) => aFresh({ place: aPlace({ conversation: conversationId(each) }) }));
+      for (const [i, request] of requests.entries()) {
+        const source = { conversation: request.place.conversation, activity: `message ${i}` };
+        await store.requests.propose(source, () => ({ request, effects: [] }));
+      }
+      const [, , over] = requests;
+      assert.ok(over);
+      const to = anExpired({ id: over.id });
+      await store.requests.change(to.id, () => ({ kind: 'changed', to, effects: [] }));
+      const open = await store.requests.openIn(conversationId(here));
+      assert.deepEqual(
+        open,
+        requests.slice(0, 2).map(({ id }) => id),
       );
     });
 

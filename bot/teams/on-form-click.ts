@@ -1,0 +1,30 @@
+/** A click that has to do with the form that stands for a typed `/collect`. */
+import { askElsewhereAnswer } from '../../cards/approval-answers.ts';
+import { askedCard, collectForm, leftFormCard } from '../../cards/collect-form.ts';
+import type { FormAction } from '../../cards/form-action.ts';
+import { askByForm } from './ask-by-form.ts';
+import type { ClickAnswer, ClickPorts, IncomingClick } from './click.ts';
+import { card, text } from './click-answers.ts';
+
+/** Handles such a click. Whoever presses asks for themselves. */
+export async function onFormClick(ports: ClickPorts, click: IncomingClick, action: FormAction): Promise<ClickAnswer> {
+  switch (action.verb) {
+    case 'openForm': {
+      const origin = { conversation: click.place.conversation, opening: click.activity };
+      return card(collectForm({ draft: { devices: '', reason: '' } }, origin, ports.cards));
+    }
+    case 'leaveForm':
+      return card(leftFormCard());
+    case 'askByForm': {
+      const outcome = await askByForm(ports, click, action);
+      switch (outcome.kind) {
+        case 'asked':
+          return card(askedCard(outcome.devices));
+        case 'fault':
+          return card(collectForm(outcome, action, ports.cards));
+        case 'nobodyToApprove':
+          return text(askElsewhereAnswer());
+      }
+    }
+  }
+}
