@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
+import { inFull } from '../build/in-full.ts';
 import type { Conversation, Message } from '../sandbox/conversations.ts';
 import { fineDevice, serverDevice } from '../sandbox/devices.ts';
 import { lena, mia, omar, type Person } from '../sandbox/people.ts';
@@ -69,30 +70,33 @@ describe('approval by a second person', function () {
     return { scene, card: await waiting(scene) };
   }
 
-  it('somebody else approves, also after a restart, and Defender is asked on behalf of the requester with both names', async () => {
-    const { sandbox } = stage;
-    const { scene, card } = await asked();
-    assert.deepEqual(card.buttons, ['Approve', 'Deny', 'Cancel']);
-    assert.match(card.content, /counts as high value/);
-    const call = await said(sandbox.places.channel, scene, /waits for an approval/);
-    assert.equal(call.thread, scene.asked.thread);
-    assert.match(JSON.stringify(call.activity), new RegExp(`"mentioned":\\{"id":"${omar.upn}"`));
-    await stage.bot.kill();
-    await stage.restart();
-    await ready();
-    assert.equal(posts(scene).length, 0);
-    await click(omar, card, 'Approve');
-    const done = await scene.card('Get download link');
-    assert.equal(done.id, card.id);
-    assert.match(done.content, /Asked by Mia Berg, approved by Omar Haddad/);
-    await scene.closing('Succeeded');
-    const [post, ...more] = posts(scene);
-    assert.equal(more.length, 0);
-    assert.equal(post?.data.upn, mia.upn);
-    const names = `[asked by Mia Berg, approved by Omar Haddad ${omar.upn}]`;
-    assert.match(`${post?.data.comment}`, /^\[ref [0-9a-f]{20}\] \[asked by/);
-    assert.ok(`${post?.data.comment}`.includes(`${names} ${scene.reason}`));
-  });
+  inFull(
+    'somebody else approves, also after a restart, and Defender is asked on behalf of the requester with both names',
+    async () => {
+      const { sandbox } = stage;
+      const { scene, card } = await asked();
+      assert.deepEqual(card.buttons, ['Approve', 'Deny', 'Cancel']);
+      assert.match(card.content, /counts as high value/);
+      const call = await said(sandbox.places.channel, scene, /waits for an approval/);
+      assert.equal(call.thread, scene.asked.thread);
+      assert.match(JSON.stringify(call.activity), new RegExp(`"mentioned":\\{"id":"${omar.upn}"`));
+      await stage.bot.kill();
+      await stage.restart();
+      await ready();
+      assert.equal(posts(scene).length, 0);
+      await click(omar, card, 'Approve');
+      const done = await scene.card('Get download link');
+      assert.equal(done.id, card.id);
+      assert.match(done.content, /Asked by Mia Berg, approved by Omar Haddad/);
+      await scene.closing('Succeeded');
+      const [post, ...more] = posts(scene);
+      assert.equal(more.length, 0);
+      assert.equal(post?.data.upn, mia.upn);
+      const names = `[asked by Mia Berg, approved by Omar Haddad ${omar.upn}]`;
+      assert.match(`${post?.data.comment}`, /^\[ref [0-9a-f]{20}\] \[asked by/);
+      assert.ok(`${post?.data.comment}`.includes(`${names} ${scene.reason}`));
+    },
+  );
 
   it('a device that does not count as high value is sent at once', async () => {
     const { sandbox } = stage;
@@ -172,7 +176,7 @@ describe('approval by a second person', function () {
     assert.equal(posts(scene).length, approve.kind === 'card' ? 1 : 0);
   });
 
-  it('a requester who has signed out meanwhile signs in, and the approval stands', async () => {
+  inFull('a requester who has signed out meanwhile signs in, and the approval stands', async () => {
     const { sandbox } = stage;
     const { scene, card } = await asked();
     await sandbox.client(mia).say(sandbox.places.personal(mia), '/signout');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inFull } from '../build/in-full.ts';
 import { busyDevice, fineDevice, inactiveDevice, twinDevice } from '../sandbox/devices.ts';
 import { lena, mia, omar } from '../sandbox/people.ts';
 import { askPrivately } from './private-answer.ts';
@@ -55,7 +56,7 @@ describe('cancelling, end to end', function () {
     assert.deepEqual([call?.data.upn, call?.data.comment], [mia.upn, 'wrong device']);
   });
 
-  it('a person for whom Defender does not take the call cannot cancel, and the card stays', async () => {
+  inFull('a person for whom Defender does not take the call cannot cancel, and the card stays', async () => {
     const { sandbox } = stage;
     sandbox.tokenService.signIn(lena);
     const scene = await started();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inFull } from '../build/in-full.ts';
 import { type DefenderSwitches, defaultSwitches } from '../sandbox/defender-switches.ts';
 import { type Device, fineDevice, hiddenDevice } from '../sandbox/devices.ts';
 import { mia, omar } from '../sandbox/people.ts';
@@ -86,15 +87,18 @@ describe('what Defender may answer otherwise', function () {
       assert.ok(isListedUnder('mberg@alias.example'));
     });
 
-    it('a new one after a rename: the next action is still the request’s own, and followed under the new name', async () => {
-      switchTo({ requestor: () => 'before@contoso.example' });
-      await collectToTheEnd(freshDevice());
-      switchTo({ requestor: () => 'mia.meier@contoso.example' });
-      await collectToTheEnd(freshDevice());
-      assert.ok(isListedUnder('mia.meier@contoso.example'));
-    });
+    inFull(
+      'a new one after a rename: the next action is still the request’s own, and followed under the new name',
+      async () => {
+        switchTo({ requestor: () => 'before@contoso.example' });
+        await collectToTheEnd(freshDevice());
+        switchTo({ requestor: () => 'mia.meier@contoso.example' });
+        await collectToTheEnd(freshDevice());
+        assert.ok(isListedUnder('mia.meier@contoso.example'));
+      },
+    );
 
-    it('no comment in the answer: name and time tell that it is the request’s own', async () => {
+    inFull('no comment in the answer: name and time tell that it is the request’s own', async () => {
       await collectToTheEnd(freshDevice());
       switchTo({ commentInAnswer: false });
       await collectToTheEnd(freshDevice());
@@ -137,7 +141,7 @@ describe('what Defender may answer otherwise', function () {
     assert.equal(journal.all('defender.action.created').length, created);
   });
 
-  it('a status word that nobody knows is not the end', async () => {
+  inFull('a status word that nobody knows is not the end', async () => {
     const { defender } = stage.sandbox;
     switchTo({ progress: endless });
     const device = freshDevice();
@@ -152,10 +156,13 @@ describe('what Defender may answer otherwise', function () {
     await scene.closing('Failed');
   });
 
-  it('an action that no call shows for some seconds, and that then names no device, is followed to its end', async () => {
-    switchTo({ listLagMs: 3_000, deviceInAction: false, lastUpdateMember: 'lastUpdateTimeUtc' });
-    await collectToTheEnd(freshDevice());
-  });
+  inFull(
+    'an action that no call shows for some seconds, and that then names no device, is followed to its end',
+    async () => {
+      switchTo({ listLagMs: 3_000, deviceInAction: false, lastUpdateMember: 'lastUpdateTimeUtc' });
+      await collectToTheEnd(freshDevice());
+    },
+  );
 
   it('a link in an extra pair of quotes is handed out without them', async () => {
     switchTo({ quotedLink: true });
@@ -202,7 +209,7 @@ describe('what Defender may answer otherwise', function () {
     assert.match(card.content, /correlation ID/);
   });
 
-  it('no call left for the look-up: the card says so, and goes on by itself when there is one', async () => {
+  inFull('no call left for the look-up: the card says so, and goes on by itself when there is one', async () => {
     const headers = { 'retry-after': '2' };
     stage.sandbox.faults.inject('defender.getMachine', { kind: 'answer', status: 429, headers, body: '{}' });
     const scene = await askFor(freshDevice());

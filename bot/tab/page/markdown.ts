@@ -4,7 +4,7 @@ import { micromark } from 'micromark';
 const oneLineOnly = {
   disable: {
     null: [
-      ...['autolink', 'labelStartImage'],
+      ...['autolink', 'htmlFlow', 'htmlText', 'labelStartImage'],
       ...['blockQuote', 'codeFenced', 'codeIndented', 'definition', 'headingAtx', 'list', 'setextUnderline'],
       'thematicBreak',
     ],
