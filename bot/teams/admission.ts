@@ -10,8 +10,9 @@ import type { Telemetry } from '../../src/adapters/telemetry/telemetry.ts';
 import type { KnockAnswer, KnockKind } from '../../src/domain/flood.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { type Instant, minute } from '../../src/domain/instant.ts';
-import type { Log } from '../../src/ports.ts';
+import type { AuditLog, Log } from '../../src/ports.ts';
 import { type Incoming, rootOf } from './incoming.ts';
+import { noteRefusal } from './refusals.ts';
 import type { SignInPorts } from './sign-in.ts';
 
 /** What letting in needs. */
@@ -22,6 +23,7 @@ export interface AdmissionPorts {
   /** The process' clock: compared with what Teams says, within minutes. */
   readonly clock: () => Instant;
   readonly telemetry: Telemetry;
+  readonly audit: AuditLog;
   readonly log: Log;
 }
 
@@ -42,14 +44,19 @@ export async function admit(ports: AdmissionPorts, incoming: Incoming, kind: Kno
   const { person, place } = incoming;
   const knock = await countIn(ports, incoming, kind);
   if (knock.kind === 'turnedAway') {
-    if (knock.isNews) ports.log.warn({ whose: knock.whose, kind, person: person.oid }, 'held back a flood');
+    if (knock.isNews) {
+      ports.log.warn({ whose: knock.whose, kind, person: person.oid }, 'held back a flood');
+      if (isOfHome(incoming, ports.app.tenant)) await noteRefusal(ports, incoming, kind, { why: 'tooOften' });
+    }
     return refused(ports, 'flood', tooMuchAnswer(knock), knock.isNews);
   }
   if (!isOfHome(incoming, ports.app.tenant)) return refused(ports, 'otherTenant', otherTenantAnswer());
-  if (isStale(ports, incoming)) return refused(ports, 'late', staleAnswer());
   const isKnownOutsider =
     place.kind !== 'personal' && (await ports.audiences.isOutsider(rootOf(place.conversation), person.oid));
-  return isKnownOutsider ? refused(ports, 'guest', otherTenantAnswer()) : { kind: 'admitted' };
+  if (isKnownOutsider) return refused(ports, 'guest', otherTenantAnswer());
+  if (!isStale(ports, incoming)) return { kind: 'admitted' };
+  await noteRefusal(ports, incoming, kind, { why: 'tooLate' });
+  return refused(ports, 'late', staleAnswer());
 }
 
 /** Whether person and conversation are both of the bot's own tenant. */

@@ -76,6 +76,10 @@ export type RefusalReason =
   | 'roleMissing'
   | 'deviceHidden'
   | 'notServedHere'
+  /** More than anybody may ask within a minute; kept once, however many follow. */
+  | 'tooOften'
+  /** Sent long before it came. */
+  | 'tooLate'
   | Problem['kind'];
 
 /** Devices of the request that the confirmation left out, as they were asked for; absent where there are none. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AuditEntry } from '../../../src/domain/audit-entry.ts';
+import type { KnockAnswer } from '../../../src/domain/flood.ts';
 import { parseCorrelationId } from '../../../src/domain/ids.ts';
 import { aCollection } from '../../build/collection.ts';
-import { collectionId, known, machineActionId, requestId } from '../../build/ids.ts';
+import { collectionId, known, machineActionId, requestId, tenantId } from '../../build/ids.ts';
 import { dana, omar } from '../../build/person.ts';
 import { aConfirmed, aDone, aProposal } from '../../build/request.ts';
 import { anActivity } from './activities.ts';
@@ -50,6 +51,32 @@ describe('what the audit keeps of people at the edge', () => {
     const written = aDesk({ allowedConversations });
     await written.say('/help');
     assert.deepEqual(kept(written), refused(dana, 'message', 'notServedHere'));
+  });
+
+  it('a flood once, however much follows, and what came long after it was sent', async () => {
+    let isNews = true;
+    const knock = async (): Promise<KnockAnswer> => ({ kind: 'turnedAway', whose: 'person', retryAfterMs: 1, isNews });
+    const flooded = aDesk({ flood: { knock } });
+    await flooded.say('/help');
+    isNews = false;
+    await flooded.say('/help');
+    assert.deepEqual(kept(flooded), refused(dana, 'message', 'tooOften'));
+    const late = aDesk();
+    const timestamp = new Date(late.ports.clock() - 16 * 60_000).toISOString();
+    await late.click('refresh', { request: requestId(), revision: 1 }, { changes: { timestamp } });
+    assert.deepEqual(kept(late), refused(dana, 'click', 'tooLate'));
+  });
+
+  it('nothing of floods and late words of another organisation: strangers are counted, not kept', async () => {
+    const knock = async (): Promise<KnockAnswer> => ({
+      kind: 'turnedAway',
+      whose: 'person',
+      retryAfterMs: 1,
+      isNews: true,
+    });
+    const desk = aDesk({ flood: { knock }, app: { ...aDesk().ports.app, tenant: tenantId(9) } });
+    await desk.say('/help');
+    assert.deepEqual(kept(desk), []);
   });
 
   it('Defender’s no to a click, with its correlation id and the request', async () => {
