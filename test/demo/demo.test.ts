@@ -3,9 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inFull } from '../build/in-full.ts';
 import { busyDevice, fineDevice, hiddenDevice } from '../sandbox/devices.ts';
 import { startDemo } from './demo-process.ts';
-import { exitCodeOf, playStory, type StoryEnd } from './scripted-story.ts';
+import { exitCodeOf, playStory } from './scripted-story.ts';
 
 describe('npm run demo -- --script', function () {
   this.timeout(240_000);
@@ -13,15 +14,13 @@ describe('npm run demo -- --script', function () {
   let transcript: string;
   let targets: readonly { readonly process: string; readonly target: string }[];
   let exitCode: number | null;
-  let failed: StoryEnd;
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'collector-demo-test-'));
     const preload = new URL('./loopback-only.ts', import.meta.url);
     preload.searchParams.set('record', join(directory, 'targets.txt'));
     const demo = startDemo(['--script'], ['--import', preload.href]);
-    // Both at once: each waits for its own bot most of the time.
-    [exitCode, failed] = await Promise.all([demo.ended, playStory({ deviceEnds: 'Failed', nodeArguments: [] })]);
+    exitCode = await demo.ended;
     transcript = demo.lines.join('\n');
     const lines = (await readFile(join(directory, 'targets.txt'), 'utf8')).trim().split('\n');
     targets = lines.map((line) => {
@@ -75,10 +74,15 @@ describe('npm run demo -- --script', function () {
     for (const { target } of targets) assert.match(target, /^(127\.0\.0\.1|localhost|::1)$/);
   });
 
-  it('exits 1 when the device does not deliver the package, and shows the story so far', () => {
+  inFull('exits 1 when the device does not deliver the package, and shows the story so far', async () => {
+    const failed = await playStory({ deviceEnds: 'Failed', nodeArguments: [] });
     assert.equal(failed.fault, undefined);
     assert.equal(exitCodeOf(failed), 1);
     assert.match(failed.transcript, /\*\*Failed\*\*/);
+  });
+
+  it('exits 1 when no package was collected', () => {
+    assert.equal(exitCodeOf({ collected: false, transcript: '', fault: undefined }), 1);
   });
 
   it('exits 1 when the story stops, even if the package was collected', () => {
