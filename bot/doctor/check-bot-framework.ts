@@ -108,7 +108,7 @@ async function refusalOf(error: unknown, site: Site): Promise<Finding> {
 
 /**
  * Follows the sign-in's link one step, to Entra's page, whose address names app and scopes. That the link leads there at
- * once is how browsers see it, and documented nowhere: any other answer says nothing.
+ * once is how browsers see it, and documented nowhere: an answer of another kind says nothing.
  */
 export async function oauthScope(site: Site): Promise<Finding> {
   const { link } = await site.begunSignIn();

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { z } from 'zod';
+import { parsedJson } from '../../src/adapters/parsed-json.ts';
 import { type Finding, failed, notChecked, ok } from './finding.ts';
 import { type Domain, isOwnUri, wantedUri } from './own-uri.ts';
 import type { Site } from './site.ts';
@@ -47,7 +48,7 @@ async function bytesOf(file: string): Promise<Uint8Array | undefined> {
 /** Undefined for what is no zip, holds no manifest, or one without a bot. */
 function manifestIn(bytes: Uint8Array): Manifest | undefined {
   const text = unzipped(bytes);
-  return text === undefined ? undefined : shape.safeParse(parsed(text)).data;
+  return text === undefined ? undefined : shape.safeParse(parsedJson(text)).data;
 }
 
 function unzipped(bytes: Uint8Array): string | undefined {
@@ -57,15 +58,6 @@ function unzipped(bytes: Uint8Array): string | undefined {
   } catch (error) {
     // fflate gives its errors a number; any other is a fault of ours.
     if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

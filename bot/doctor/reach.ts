@@ -1,6 +1,7 @@
 /** Asks a host for something public, and says in an operator's words why it cannot be had. */
 import ky from 'ky';
 import { causeCodes } from '../../src/adapters/defender/unsent.ts';
+import { parsedJson } from '../../src/adapters/parsed-json.ts';
 import { second } from '../../src/domain/instant.ts';
 import { type Finding, failed } from './finding.ts';
 
@@ -17,19 +18,9 @@ export async function reach(url: string): Promise<Reached> {
     const options = { timeout: patience, retry: 0, redirect: 'manual', throwHttpErrors: false } as const;
     const answer = await ky.get(url, options);
     const { status, headers } = answer;
-    return { kind: 'answered', status, headers, body: parsed(await answer.text()) };
+    return { kind: 'answered', status, headers, body: parsedJson(await answer.text()) };
   } catch (error) {
     return { kind: 'unreached', finding: unreached(new URL(url).host, error) };
-  }
-}
-
-/** The body as JSON; undefined for a page. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 

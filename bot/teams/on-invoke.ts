@@ -117,13 +117,19 @@ async function askToSignIn(
   }
 }
 
+/** The answer to a sign-in of somebody who is not let in; undefined for everybody else. */
+async function refusalAtTheDoor(ports: InvokePorts, incoming: Incoming): Promise<InvokeResponse | undefined> {
+  const admission = await admit(ports, incoming, 'click');
+  return admission.kind === 'refused' ? { status: 403, body: { message: admission.answer } } : undefined;
+}
+
 /** 412 makes the client show the sign-in button of its card. */
 async function onTokenExchange(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
   const incoming = readIncoming(activity);
   const value = tokenExchangeValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
-  const admission = await admit(ports, incoming, 'click');
-  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
+  const refusal = await refusalAtTheDoor(ports, incoming);
+  if (refusal !== undefined) return refusal;
   const { id, token } = value.data;
   const work = takeTokenOnce(ports, incoming.person, id, token);
   const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
@@ -136,8 +142,8 @@ async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: B
   const incoming = readIncoming(activity);
   const value = verifyStateValue.safeParse(activity.value);
   if (incoming === undefined || !value.success) return { status: 400 };
-  const admission = await admit(ports, incoming, 'click');
-  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
+  const refusal = await refusalAtTheDoor(ports, incoming);
+  if (refusal !== undefined) return refusal;
   if (value.data.state === 'CancelledByUser') {
     await tell(ports, context, incoming, signInCancelledAnswer(), budget);
     return { status: 200 };
@@ -155,8 +161,8 @@ async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: B
 async function onSignInFailure(ports: InvokePorts, context: TurnContext, budget: Budget): Promise<InvokeResponse> {
   const incoming = readIncoming(context.activity);
   if (incoming === undefined) return { status: 400 };
-  const admission = await admit(ports, incoming, 'click');
-  if (admission.kind === 'refused') return { status: 403, body: { message: admission.answer } };
+  const refusal = await refusalAtTheDoor(ports, incoming);
+  if (refusal !== undefined) return refusal;
   ports.telemetry.metrics.count('signInFailures', { reason: 'client' });
   ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
   const { person, place } = incoming;

@@ -1,5 +1,5 @@
-/** Loaded before every test file: several processes load the same sources, and only the first one compiles them. */
+/** Loaded before every test file. */
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { compileCache } from './cache.ts';
 
-enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'collector', 'compiled'));
+enableCompileCache(compileCache);

@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { silentLog } from '../fakes/silent-log.ts';
+import { cache } from './cache.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const cache = join(root, 'node_modules', '.cache', 'collector');
 
 /** A directory for one test. */
 export interface EmbeddedDirectory {

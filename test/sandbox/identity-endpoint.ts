@@ -11,7 +11,7 @@ export const botIdentity = {
   principalId: 'd1d1d1d1-6666-4666-8666-000000000006',
 } as const;
 
-/** What the identity gets for Azure's PostgreSQL servers: a password there, as good as any other. */
+/** What the identity gets for Azure's PostgreSQL servers: it serves there as a password. */
 export const databaseToken = 'sandbox~database~token~marker';
 const databaseAudience = 'https://ossrdbms-aad.database.windows.net';
 

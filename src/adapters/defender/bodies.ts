@@ -4,6 +4,7 @@ import { type Device, type DeviceDetails, deviceHealths } from '../../domain/dev
 import { type DeviceId, parseCorrelationId, parseDeviceId, parseMachineActionId } from '../../domain/ids.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
+import { parsedJson } from '../parsed-json.ts';
 
 /** The one action that this bot starts and follows. */
 export const collectionType = 'CollectInvestigationPackage';
@@ -154,14 +155,4 @@ export type ErrorBody = z.output<typeof errorShape>['error'];
 export function parseErrorBody(body: unknown): ErrorBody | undefined {
   const parsed = errorShape.safeParse(typeof body === 'string' ? parsedJson(body) : body);
   return parsed.success ? parsed.data.error : undefined;
-}
-
-/** Reads JSON; undefined for a text that is none. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import { second } from '../../domain/instant.ts';
 import { defaultThrottleMs } from '../../domain/problem-of-failure.ts';
 import type { DefenderToken } from '../../domain/secret.ts';
 import type { DefenderBudget, Log, LogFields } from '../../ports.ts';
-import { parsedJson } from './bodies.ts';
+import { parsedJson } from '../parsed-json.ts';
 import { BrokenBody, BudgetSpent, DeadlinePassed, failureOf } from './failures.ts';
 import { causeCodes } from './unsent.ts';
 
