@@ -19,6 +19,7 @@ import type { Config } from '../config.ts';
 import { bearerOf, NotAdmittedError } from '../not-admitted.ts';
 import { neitherRedirectsNorRepeats, noRedirects, SafeConnectorFactory, withoutRedirects } from './outbound.ts';
 import { type SigningKeys, SigningKeysUnavailable } from './signing-keys.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Clocks of signer and bot may differ by this much; the Bot Framework documents five minutes. */
 const clockToleranceSeconds = 300;
@@ -29,9 +30,16 @@ export class StrictAuthentication extends ConfigurationBotFrameworkAuthenticatio
   readonly #config: Config;
   readonly #keys: SigningKeys;
   readonly #log: Log;
+  readonly #verified = new VerifiedTokens(clockToleranceSeconds, Date.now);
+  readonly #forTurns: ConnectorFactory;
+  readonly #forOurOwnPosts: ConnectorFactory;
+  #userTokenClient: Promise<UserTokenClient> | undefined;
 
   constructor(config: Config, credentials: ServiceClientCredentialsFactory, keys: SigningKeys, log: Log) {
     super(sdkSettings(config), credentials);
+    const factory = super.createConnectorFactory(botIdentity(config.appId));
+    this.#forTurns = new SafeConnectorFactory(factory, noRedirects);
+    this.#forOurOwnPosts = new SafeConnectorFactory(factory, neitherRedirectsNorRepeats);
     this.#config = config;
     this.#keys = keys;
     this.#log = log;
@@ -52,22 +60,32 @@ export class StrictAuthentication extends ConfigurationBotFrameworkAuthenticatio
       true,
     );
     const audience = this.#config.botFramework.scope;
-    const connectorFactory = new SafeConnectorFactory(super.createConnectorFactory(identity), noRedirects);
-    return { audience, claimsIdentity: identity, connectorFactory };
+    return { audience, claimsIdentity: identity, connectorFactory: this.#forTurns };
   }
 
-  /** For posts of our own accord. */
-  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return new SafeConnectorFactory(super.createConnectorFactory(identity), neitherRedirectsNorRepeats);
+  /** For posts of our own accord; whoever is admitted speaks to this bot, so there is one identity to post under. */
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#forOurOwnPosts;
   }
 
-  override async createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+  /** One for all turns: it asks for the bot itself, and names the person in each call. */
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    this.#userTokenClient ??= this.#makeUserTokenClient(identity).catch((error: unknown) => {
+      this.#userTokenClient = undefined;
+      throw error;
+    });
+    return this.#userTokenClient;
+  }
+
+  async #makeUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
     const client = await super.createUserTokenClient(identity);
     withoutRedirects(client);
     return client;
   }
 
   async #verify(token: string): Promise<JWTPayload> {
+    const known = this.#verified.find(token);
+    if (known !== undefined && this.#isEndorsed(known.kid)) return known.claims;
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.#keys.keyFor, {
         issuer: this.#config.botFramework.tokenIssuer,
@@ -76,16 +94,20 @@ export class StrictAuthentication extends ConfigurationBotFrameworkAuthenticatio
         requiredClaims: ['exp'],
         clockTolerance: clockToleranceSeconds,
       });
-      // Stricter than the SDK, which takes a key that names no channel for any channel.
-      if (!this.#keys.endorsements(protectedHeader.kid ?? '').includes(teams)) {
-        throw new NotAdmittedError(403, 'the signing key is not endorsed for Teams');
-      }
+      const { kid = '' } = protectedHeader;
+      if (!this.#isEndorsed(kid)) throw new NotAdmittedError(403, 'the signing key is not endorsed for Teams');
+      this.#verified.keep(token, { claims: payload, kid });
       return payload;
     } catch (cause) {
       if (cause instanceof NotAdmittedError) throw cause;
       if (cause instanceof SigningKeysUnavailable) throw new NotAdmittedError(503, cause.message, { cause });
       throw new NotAdmittedError(401, 'the token is not one of the Bot Framework for this bot', { cause });
     }
+  }
+
+  /** Stricter than the SDK, which takes a key that names no channel for any channel. */
+  #isEndorsed(kid: string): boolean {
+    return this.#keys.endorsements(kid).includes(teams);
   }
 }
 

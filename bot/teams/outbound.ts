@@ -37,10 +37,17 @@ export function withoutRedirects(userTokenClient: unknown): void {
   withoutPolicies(tokenClient.parse(userTokenClient).client, noRedirects);
 }
 
-/** Makes connector clients as the SDK does, without the unwanted policies. */
+/** Teams has one service URL for each region and tenant; a tenant that moves gets another. */
+const mostClients = 100;
+
+/**
+ * Makes connector clients as the SDK does, without the unwanted policies, and keeps them: the SDK makes one for every turn,
+ * which costs more than the turn itself.
+ */
 export class SafeConnectorFactory extends ConnectorFactory {
   readonly #inner: ConnectorFactory;
   readonly #unwanted: readonly Unwanted[];
+  readonly #clients = new Map<string, ConnectorClient>();
 
   constructor(inner: ConnectorFactory, unwanted: readonly Unwanted[]) {
     super();
@@ -48,9 +55,16 @@ export class SafeConnectorFactory extends ConnectorFactory {
     this.#unwanted = unwanted;
   }
 
+  /** A client for a host that authentication has found on the list. */
   override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+    const key = `${audience ?? ''} ${serviceUrl}`;
+    const kept = this.#clients.get(key);
+    if (kept !== undefined) return kept;
     const client = await this.#inner.create(serviceUrl, audience);
     withoutPolicies(client, this.#unwanted);
+    this.#clients.set(key, client);
+    const [oldest] = this.#clients.keys();
+    if (this.#clients.size > mostClients && oldest !== undefined) this.#clients.delete(oldest);
     return client;
   }
 }

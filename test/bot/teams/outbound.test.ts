@@ -95,6 +95,6 @@ describe('what the bot calls by the SDK', () => {
   it('notices when the SDK is built otherwise than we know it', () => {
     assert.throws(() => withoutPolicies({ client: { pipeline: {} } }, []));
     assert.throws(() => withoutPolicies({}, []));
-    assert.ok(authentication.createConnectorFactory(botIdentity(botApp.appId)) instanceof ConnectorFactory);
+    assert.ok(authentication.createConnectorFactory() instanceof ConnectorFactory);
   });
 });
