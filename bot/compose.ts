@@ -49,7 +49,10 @@ import { watchedPorts } from './watched-ports.ts';
 /** The running parts, for whoever starts and stops them. */
 export interface Collector {
   readonly server: Server;
-  /** Fetches signing keys and the bot's token, for which the first person would wait. What is away is only logged. */
+  /**
+   * Fetches signing keys and the bot's token, for which the first person would wait, and keeps watch over the clock and the
+   * credential from then on. What is away is only logged.
+   */
   warmUp(): Promise<void>;
   /** Takes up the jobs: also those that another process left behind. */
   startJobs(): Promise<void>;
@@ -142,17 +145,15 @@ export async function compose(config: Config, log: Log, dist: URL): Promise<Coll
   });
   const prove = () => botToken(entra, botFramework.scope);
   const watches = [
-    watchCredential({ credential: config.credential, prove, clock: processClock, log }),
-    watchClock(clock, log),
     tellState(telemetry.metrics, { ...config, figures: store.figures, ready, clockCheck: clock, clock: processClock }),
   ];
   return {
     server,
     warmUp: async () => {
-      const [read, proven] = await Promise.allSettled([keys.load(), prove()]);
-      for (const each of [read, proven]) {
-        if (each.status === 'rejected') log.warn({ err: each.reason }, 'could not be fetched beforehand');
-      }
+      const token = watchCredential({ credential: config.credential, prove, clock: processClock, log });
+      watches.push(token, watchClock(clock, log));
+      const [read] = await Promise.allSettled([keys.load(), token.firstLook]);
+      if (read.status === 'rejected') log.warn({ err: read.reason }, 'could not be fetched beforehand');
     },
     startJobs: () => startJobs(store, { ...ports, assertions: ports.tokenService }),
     stop: async (patienceMs) => {

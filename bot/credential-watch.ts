@@ -39,8 +39,15 @@ export interface WatchPorts {
   readonly log: Log;
 }
 
+/** A watch that goes on until it is stopped. */
+export interface CredentialWatch {
+  /** Resolves when Entra has been asked for the first time, whatever it said: its token is kept from then on. */
+  readonly firstLook: Promise<void>;
+  stop(): void;
+}
+
 /** Looks at the start and once a day; each replica for itself, since each has its own copy of the credential. */
-export function watchCredential(ports: WatchPorts): { stop(): void } {
+export function watchCredential(ports: WatchPorts): CredentialWatch {
   let next: NodeJS.Timeout | undefined;
   let isStopped = false;
   const look = async () => {
@@ -48,8 +55,8 @@ export function watchCredential(ports: WatchPorts): { stop(): void } {
     const pause = (await isAnswered(ports)) ? day : outagePause;
     if (!isStopped) next = setTimeout(() => void look(), pause).unref();
   };
-  void look();
   return {
+    firstLook: look(),
     stop: () => {
       isStopped = true;
       clearTimeout(next);
