@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Postgres, startPostgres } from '../build/postgres.ts';
+import { botApp } from '../sandbox/app.ts';
 import { fineDevice, serverDevice } from '../sandbox/devices.ts';
 import { mia } from '../sandbox/people.ts';
 import { ask, sceneOf } from '../story/scene.ts';
@@ -70,6 +71,31 @@ describe('two replicas on one PostgreSQL', function () {
     await client.click(card, 'Sign in');
     await scene.press('Collect');
     await scene.closing('Succeeded');
+    assert.equal(accepted(scene.reason).length, 1);
+  });
+
+  it('a silent sign-in that two devices of a person bring to two replicas goes on once', async () => {
+    const { sandbox } = fleet;
+    const personal = sandbox.places.personal(mia);
+    const client = sandbox.client(mia);
+    client.kind = 'dropped';
+    sandbox.tokenService.forget(mia);
+    const scene = await ask(client, personal, serverDevice.id);
+    await scene.card('Sign in');
+    const { token } = await sandbox.entra.tokens.sso(mia);
+    const value = { id: `exchange ${scene.reason}`, connectionName: botApp.connectionName, token };
+    const mark = sandbox.journal.mark;
+    fleet.routes.push(0, 1);
+    const answers = await Promise.all([1, 2].map(() => client.invoke(personal, 'signin/tokenExchange', value)));
+    for (const { status } of answers) assert.equal(status, 200);
+    const hosts = sandbox.journal
+      .all('client.activity.answered', ({ sequence }) => sequence > mark)
+      .map(({ data }) => data.to);
+    assert.equal(new Set(hosts).size, 2, 'each replica got one');
+    await scene.press('Collect');
+    await scene.closing('Succeeded');
+    const cards = personal.messages.filter(({ cards: [card] }) => JSON.stringify(card ?? {}).includes(scene.reason));
+    assert.equal(cards.length, 1, 'and its card is there once');
     assert.equal(accepted(scene.reason).length, 1);
   });
 });
