@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import getPort from 'get-port';
 import { compileCache } from '../build/cache.ts';
+import { engineFlags } from '../build/engine-flags.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 /** The sources; `npm test` says `dist/main.js`, which it has built before: what ships is what is tested. */
@@ -60,7 +61,7 @@ export async function spawnBot({
   program = usualProgram,
 }: BotOptions): Promise<BotProcess> {
   const listenAt = String(port ?? (await getPort()));
-  const child = spawn(process.execPath, [...nodeArguments, program], {
+  const child = spawn(process.execPath, [...engineFlags, ...nodeArguments, program], {
     cwd: sources,
     env: {
       PATH: process.env.PATH,

@@ -3,13 +3,14 @@ import type { Job as BossJob, JobResult, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { GivenUp } from '../../domain/given-up.ts';
 import type { AadObjectId, RequestId } from '../../domain/ids.ts';
-import { day } from '../../domain/instant.ts';
+import { day, second } from '../../domain/instant.ts';
 import type { Log } from '../../ports.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { type JobHandlers, payloadReaders, type QueueName, queueNames } from './job-payloads.ts';
 import { beginSweep, type JobSender } from './job-sender.ts';
 import { queueSettings } from './queues.ts';
 import type { Database } from './schema.ts';
+import { Team } from './team.ts';
 import { requestId } from './wire-values.ts';
 
 /** How long a stop waits for the jobs at work; then they are given back, for another replica or the next start. */
@@ -29,6 +30,13 @@ export type JobWatch = (
   work: () => Promise<JobResult>,
 ) => Promise<JobResult>;
 
+/** A worker looks by itself only in case nobody wakes it; see `Team`. */
+const workerOptions = {
+  pollingIntervalSeconds: 60,
+  notifyPollingIntervalSeconds: 60,
+  perJobResults: true,
+} as const;
+
 const unwatched: JobWatch = (_job, work) => work();
 const aboutRequest = z.object({ request: requestId });
 
@@ -39,6 +47,7 @@ export class Jobs {
   readonly #sender: JobSender;
   readonly #dead: DeadLetters;
   readonly #log: Log;
+  readonly #teams: Team[] = [];
 
   constructor(boss: PgBoss, db: Kysely<Database>, sender: JobSender, dead: DeadLetters, log: Log) {
     this.#boss = boss;
@@ -70,8 +79,10 @@ export class Jobs {
       },
     };
     for (const queue of queueNames) {
-      for (let started = 0; started < queueSettings[queue].workers; started += 1)
-        await this.#startWorker(queue, all, watch);
+      const { pollSeconds, workers } = queueSettings[queue];
+      const team = new Team(pollSeconds * second, (worker) => this.#boss.notifyWorker(worker));
+      this.#teams.push(team);
+      for (let started = 0; started < workers; started += 1) await this.#startWorker(queue, team, all, watch);
     }
   }
 
@@ -92,27 +103,28 @@ export class Jobs {
 
   /** Takes no new jobs, waits so long for those at work, and gives back the rest. */
   async stop(patienceMs = stopPatienceMs): Promise<void> {
+    for (const team of this.#teams) team.stop();
     await this.#boss.stop({ graceful: true, timeout: patienceMs, close: true });
   }
 
-  async #startWorker<Queue extends QueueName>(queue: Queue, handlers: JobHandlers, watch: JobWatch): Promise<void> {
-    const { pollSeconds } = queueSettings[queue];
-    const options = {
-      pollingIntervalSeconds: pollSeconds,
-      notifyPollingIntervalSeconds: pollSeconds,
-      perJobResults: true,
-    } as const;
+  async #startWorker<Queue extends QueueName>(
+    queue: Queue,
+    team: Team,
+    handlers: JobHandlers,
+    watch: JobWatch,
+  ): Promise<void> {
     let worker: string | undefined;
-    worker = await this.#boss.work<object, unknown, typeof options>(queue, options, async (jobs) => {
+    worker = await this.#boss.work<object, unknown, typeof workerOptions>(queue, workerOptions, async (jobs) => {
+      if (worker !== undefined) team.begins(worker);
       const results: JobResult[] = [];
       for (const job of jobs) {
         const { data } = aboutRequest.safeParse(job.data);
         results.push(await watch({ queue, request: data?.request }, () => this.#run(queue, handlers, job)));
       }
-      // Something may have waited for this very job: look again at once, not after a pause.
-      if (worker !== undefined) this.#boss.notifyWorker(worker);
+      if (worker !== undefined) team.ends(worker);
       return results;
     });
+    team.join(worker);
   }
 
   async #run<Queue extends QueueName>(queue: Queue, handlers: JobHandlers, job: BossJob): Promise<JobResult> {

@@ -11,7 +11,7 @@ interface QueueSettings {
   readonly policy: QueuePolicy;
   /** Workers of one replica. Handlers mostly wait for the network, so more than cores. */
   readonly workers: number;
-  /** How often a delayed job is looked for, in seconds; one that is due at once comes by NOTIFY. At least 0.5. */
+  /** How often a replica looks for delayed jobs, in seconds; one that is due at once comes by NOTIFY. */
   readonly pollSeconds: number;
   readonly retryLimit: number;
 }
@@ -28,8 +28,8 @@ export const queueSettings: { readonly [Queue in QueueName]: QueueSettings } = {
   lookUp: { policy: 'singleton', workers: 2, pollSeconds: 2, retryLimit: stubborn },
   submit: { policy: 'singleton', workers: 4, pollSeconds: 1, retryLimit: stubborn },
   follow: { policy: 'singleton', workers: 2, pollSeconds: 1, retryLimit: stubborn },
-  expire: { policy: 'standard', workers: 1, pollSeconds: 1, retryLimit: stubborn },
-  offerSignIn: { policy: 'standard', workers: 1, pollSeconds: 1, retryLimit: 10 },
+  expire: { policy: 'standard', workers: 1, pollSeconds: 2, retryLimit: stubborn },
+  offerSignIn: { policy: 'standard', workers: 1, pollSeconds: 2, retryLimit: 10 },
   retain: { policy: 'singleton', workers: 1, pollSeconds: 60, retryLimit: stubborn },
   chainAudit: { policy: 'standard', workers: 1, pollSeconds: 5, retryLimit: stubborn },
 };

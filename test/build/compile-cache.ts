@@ -1,5 +1,0 @@
-/** Loaded before every test file. */
-import { enableCompileCache } from 'node:module';
-import { compileCache } from './cache.ts';
-
-enableCompileCache(compileCache);
