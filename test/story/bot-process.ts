@@ -37,25 +37,28 @@ export interface BotOptions {
   readonly nodeArguments?: readonly string[];
   /** The folder of the sources; this project by default. */
   readonly sources?: string;
+  /** What of it is started, by its path from there; `bot/main.ts` by default. */
+  readonly entry?: string;
 }
 
-/** Starts `bot/main.ts` and waits until it works. Throws with the end of its log when it does not come up. */
+/** Starts the server and waits until it works. Throws with the end of its log when it does not come up. */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
   const bot = await spawnBot(options);
   await bot.says('"msg":"working"');
   return bot;
 }
 
-/** Starts `bot/main.ts`, and does not wait for anything. */
+/** Starts the server, and does not wait for anything. */
 export async function spawnBot({
   environment,
   databaseUrl,
   port,
   nodeArguments = [],
   sources = root,
+  entry = join('bot', 'main.ts'),
 }: BotOptions): Promise<BotProcess> {
   const listenAt = String(port ?? (await getPort()));
-  const child = spawn(process.execPath, [...nodeArguments, join('bot', 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeArguments, entry], {
     cwd: sources,
     env: {
       PATH: process.env.PATH,
