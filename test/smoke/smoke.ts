@@ -14,13 +14,13 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { type BotProcess, spawnBot } from '../story/bot-process.ts';
 
 const patience = 2 * minute;
-const entry = resolve(process.argv[2] ?? join(import.meta.dirname, '..', '..', 'dist', 'main.js'));
+const program = resolve(process.argv[2] ?? join(import.meta.dirname, '..', '..', 'dist', 'main.js'));
 
-console.log(`Node ${process.version}, ${entry}`);
+console.log(`Node ${process.version}, ${program}`);
 const began = performance.now();
 const directory = await mkdtemp(join(tmpdir(), 'collector-smoke-'));
 const sandbox = await startSandbox();
-const bot = await spawnBot({ environment: { ...sandbox.environment() }, databaseUrl: join(directory, 'data'), entry });
+const bot = await spawnBot({ environment: { ...sandbox.environment() }, databaseUrl: join(directory, 'data'), program });
 try {
   await within(patience, 'the bot', look(sandbox, bot));
 } catch (error) {
