@@ -96,6 +96,7 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
     case 'unknown':
       return await reply.text(unknownCommandAnswer(command.typed, command.nearest));
   }
+  command satisfies never;
 }
 
 /** A form asks for what is missing, filled with what was understood; too much is refused, since it would not fit. */
@@ -127,6 +128,7 @@ async function privately(
     case 'signIn':
       return await reply.privateCard(answer.meanwhile ?? signInFirstCard(action, answer.problem));
   }
+  answer satisfies never;
 }
 
 /** What was followed as them is told at once, and not at its next look: its card has to say who can go on. */
@@ -162,4 +164,5 @@ async function onTypedCode(ports: MessagePorts, message: IncomingMessage, reply:
     case 'problem':
       return await reply.text(problemAnswer(result.problem));
   }
+  result satisfies never;
 }

@@ -142,6 +142,7 @@ async function record(
       await tell(ports, request, submitting, { type: 'unclear', attempt });
       return;
   }
+  outcome satisfies never;
 }
 
 /** Ours by its ref wins; an action that Defender said is running is joined; else it was an empty look. */

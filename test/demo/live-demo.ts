@@ -25,6 +25,8 @@ export interface LiveDemoOptions {
 export interface LiveDemo {
   /** The page to open. */
   readonly url: string;
+  /** Where the bot listens. */
+  readonly botUrl: string;
   readonly sandbox: Sandbox;
   /** Ends every process and removes what was written. */
   stop(): Promise<void>;
@@ -71,7 +73,7 @@ export async function startLiveDemo(options: LiveDemoOptions): Promise<LiveDemo>
     if (playground.status === 'rejected') throw playground.reason;
     sandbox.setBotUrl(bot.value.messagesUrl);
     gateway.show(playground.value.url);
-    return { url: playground.value.url, sandbox, stop };
+    return { url: playground.value.url, botUrl: bot.value.url, sandbox, stop };
   } catch (cause) {
     await stop();
     throw cause;

@@ -82,6 +82,8 @@ async function aClone(): Promise<string> {
     cwd: root,
     lines: true,
   });
+  // A link to another tree's packages would come along, and `npm ci` in the clone would empty that tree.
+  assert.ok(!listed.stdout.includes('node_modules'), 'git would take node_modules along');
   const gone = await execa('git', ['ls-files', '--deleted'], { cwd: root, lines: true });
   for (const file of listed.stdout.filter((each) => !gone.stdout.includes(each))) {
     await cp(join(root, file), join(clone, file), { recursive: true });

@@ -42,6 +42,7 @@ export class JobSender {
       case 'chainAudit':
         return this.#add(trx, job, now);
     }
+    job satisfies never;
   }
 
   /**

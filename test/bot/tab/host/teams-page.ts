@@ -1,8 +1,8 @@
 /** The tab in headless Chromium, in a page that plays the Teams client around it. Nothing leaves the machine. */
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
 import { z } from 'zod';
+import { barriersIn } from './barriers.ts';
 
 const teams = 'https://teams.microsoft.com';
 const bot = 'https://collector.contoso.example';
@@ -19,12 +19,6 @@ export interface Client {
   readonly subEntityId?: string;
   readonly frameContext?: 'content' | 'settings';
 }
-
-const violations = z.object({
-  violations: z.array(
-    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.looseObject({ html: z.string() })) }),
-  ),
-});
 
 /** The tab in its client. */
 export class TeamsPage {
@@ -96,15 +90,15 @@ export class TeamsPage {
 
   /** What an expression says in the tab's own document, or in the page where there is no Teams. */
   async inTab(expression: string): Promise<unknown> {
-    return await (this.page.frame({ name: 'tab' }) ?? this.page.mainFrame()).evaluate(expression);
+    return await this.#document.evaluate(expression);
+  }
+
+  get #document(): Frame {
+    return this.page.frame({ name: 'tab' }) ?? this.page.mainFrame();
   }
 
   /** What keeps somebody with a keyboard, a screen reader or weak eyes from using the page as it stands. */
   async barriers(): Promise<readonly string[]> {
-    await this.inTab(axe.source);
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const run = `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`;
-    const found = violations.parse(await this.inTab(run));
-    return found.violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${impact} ${id}: ${node.html}`));
+    return await barriersIn(this.#document);
   }
 }
