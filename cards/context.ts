@@ -1,13 +1,9 @@
 import type { ApprovalSettings } from '../src/domain/approval.ts';
-import type { Catalogue } from './language/catalogue.ts';
+import type { Language } from '../src/domain/language.ts';
+import { type Catalogue, catalogueOf } from './language/catalogue.ts';
 
-/**
- * What differs from cloud to cloud, from app to app, by what the administrators chose, and from reader to reader. No
- * address ends in a slash.
- */
-export interface CardContext {
-  /** The words of the reader's language. */
-  readonly say: Catalogue;
+/** What differs from cloud to cloud, from app to app, and by what the administrators chose. No address ends in a slash. */
+export interface CardSettings {
   /** The Defender portal, for instance `https://security.microsoft.com`. */
   readonly portal: string;
   /** Where a tenant administrator consents to the app's permissions. */
@@ -21,5 +17,13 @@ export interface CardContext {
   readonly tab?: string;
 }
 
-/** The same in every language: what a context is made of, once it is known who reads. */
-export type CardPlaces = Omit<CardContext, 'say'>;
+/** The same for somebody who reads: all that a card depends on besides what it shows. */
+export interface CardContext extends CardSettings {
+  /** The words of the reader's language. */
+  readonly say: Catalogue;
+}
+
+/** What the cards for readers of this language depend on. */
+export function cardsIn(language: Language, settings: CardSettings): CardContext {
+  return { ...settings, say: catalogueOf(language) };
+}
