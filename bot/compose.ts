@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import type { Activity } from 'botbuilder';
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
-import type { CardContext } from '../cards/context.ts';
+import type { CardSettings } from '../cards/context.ts';
 import { createDefender } from '../src/adapters/defender/defender-client.ts';
 import { createConfidentialClient } from '../src/adapters/entra/confidential-client.ts';
 import { createOnBehalfOf } from '../src/adapters/entra/on-behalf-of.ts';
@@ -82,7 +82,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     pace: store.pace,
     flood: store.flood,
     audiences: store.audiences,
-    cards: cardContext(config),
+    cards: cardSettings(config),
     tokenService: notingUserNames(
       createTokenService(() => tokens, botFramework.connectionName, log),
       store.audit.rememberUpn.bind(store.audit),
@@ -161,7 +161,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
   };
 }
 
-function cardContext(config: Config): CardContext {
+function cardSettings(config: Config): CardSettings {
   const { defender, teams, approval, followIntervalMs } = config;
   const { tab } = tabLinks(config);
   return { portal: defender.portal, consentUrl: consentUrl(config), teams, approval, followIntervalMs, tab };

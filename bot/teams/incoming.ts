@@ -12,6 +12,7 @@ import {
   type TenantId,
 } from '../../src/domain/ids.ts';
 import { type Instant, parseInstant } from '../../src/domain/instant.ts';
+import { type Language, languageOf } from '../../src/domain/language.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { ConversationKind, Place } from '../../src/domain/place.ts';
 import { typedText } from './typed-text.ts';
@@ -27,6 +28,8 @@ export interface Incoming {
   readonly activity: ActivityId;
   /** When Teams says it was done; undefined where it does not say. */
   readonly sentAt: Instant | undefined;
+  /** The one that their Teams is set to, as far as the bot speaks it. */
+  readonly language: Language;
   /** In a channel, the ids of its team: Teams' own and, where it is told, Entra's of the group. */
   readonly teams: readonly string[];
 }
@@ -49,6 +52,7 @@ const account = z.object({
 const envelope = z.object({
   id: z.string(),
   serviceUrl: z.string(),
+  locale: z.string().optional().catch(undefined),
   timestamp: maybe(z.iso.datetime({ offset: true })),
   from: account,
   recipient: maybe(z.object({ id: z.string(), isTargeted: maybe(z.boolean()) })),
@@ -75,7 +79,7 @@ const longestName = 256;
 export function readIncoming(activity: Activity): Incoming | undefined {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return undefined;
-  const { id, from, conversation, channelData, recipient, serviceUrl, timestamp } = parsed.data;
+  const { id, from, conversation, channelData, recipient, serviceUrl, timestamp, locale } = parsed.data;
   if (isBot(from) || from.aadObjectId === undefined) return undefined;
   const oid = parseAadObjectId(from.aadObjectId);
   const chatUserId = parseChatUserId(from.id);
@@ -90,7 +94,16 @@ export function readIncoming(activity: Activity): Incoming | undefined {
   const { team } = channelData ?? {};
   const teams = [team?.id, team?.aadGroupId].filter((teamId) => teamId !== undefined);
   const sentAt = timestamp === undefined ? undefined : parseInstant(timestamp);
-  return { person, hostTenant, place: where, serviceUrl, activity: activityId, sentAt, teams };
+  return {
+    person,
+    hostTenant,
+    place: where,
+    serviceUrl,
+    activity: activityId,
+    sentAt,
+    language: languageOf(locale),
+    teams,
+  };
 }
 
 /** Teams' ids of bots begin with `28:`; the role is told by some channels only. */

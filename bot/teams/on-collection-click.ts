@@ -77,10 +77,10 @@ export async function onCollectionClick(
       return await linked(ports, click, request, budget, earlierLink(ports, request, action.action, click.person));
     case 'tryAgain':
       if (!offersTryAgain(request)) return unchanged(ports, click, 'notNow', request);
-      return proposed(ports, click, request, await tryAgain(ports, request, click.person));
+      return proposed(ports, click, request, await tryAgain(ports, request, click.person, click.language));
     case 'retryFailed':
       if (request.state !== 'done' || !offersRetry(request)) return unchanged(ports, click, 'notNow', request);
-      return proposed(ports, click, request, await retryFailed(ports, request, click.person));
+      return proposed(ports, click, request, await retryFailed(ports, request, click.person, click.language));
   }
 }
 

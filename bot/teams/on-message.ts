@@ -66,11 +66,11 @@ function isUrgent({ name }: Command): boolean {
 }
 
 async function obey(ports: MessagePorts, message: IncomingMessage, command: Command, reply: Reply): Promise<void> {
-  const { person, place, activity } = message;
+  const { person, place, activity, language } = message;
   switch (command.name) {
     case 'collect': {
       const { devices, reason } = command;
-      const outcome = await ask(ports, activity, { requester: person, place, devices, reason });
+      const outcome = await ask(ports, activity, { requester: person, place, devices, reason, language });
       return outcome === 'asked' ? undefined : await reply.text(askElsewhereAnswer());
     }
     case 'collectFault':

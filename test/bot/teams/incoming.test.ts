@@ -26,6 +26,7 @@ describe('an incoming activity', () => {
       },
       serviceUrl: 'https://smba.trafficmanager.net/emea/',
       activity: '1772421120001',
+      language: 'en',
       teams: ['19:team@thread.tacv2'],
       text: 'help',
     });
