@@ -1,6 +1,7 @@
 /** Activity → plain values. Ids are branded here; nothing behind this file reads a raw activity. */
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import {
   type ActivityId,
   type ConversationId,
@@ -49,10 +50,12 @@ const account = z.object({
   role: maybe(z.string()),
 });
 
+const spoken = z.object({ locale: z.string().optional().catch(undefined) });
+
 const envelope = z.object({
+  ...spoken.shape,
   id: z.string(),
   serviceUrl: z.string(),
-  locale: z.string().optional().catch(undefined),
   timestamp: maybe(z.iso.datetime({ offset: true })),
   from: account,
   recipient: maybe(z.object({ id: z.string(), isTargeted: maybe(z.boolean()) })),
@@ -90,7 +93,9 @@ export function readIncoming(activity: Activity): Incoming | undefined {
   const where = placeOf(conversation.id, conversation.conversationType, askedPrivately);
   if (oid === undefined || chatUserId === undefined || tenant === undefined) return undefined;
   if (hostTenant === undefined || activityId === undefined || where === undefined) return undefined;
-  const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || 'Somebody' };
+  const language = languageOf(locale);
+  const nameless = catalogueOf(language).answers.somebody;
+  const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || nameless };
   const { team } = channelData ?? {};
   const teams = [team?.id, team?.aadGroupId].filter((teamId) => teamId !== undefined);
   const sentAt = timestamp === undefined ? undefined : parseInstant(timestamp);
@@ -101,9 +106,14 @@ export function readIncoming(activity: Activity): Incoming | undefined {
     serviceUrl,
     activity: activityId,
     sentAt,
-    language: languageOf(locale),
+    language,
     teams,
   };
+}
+
+/** The language of whoever sent an activity, also of one of which nothing else can be read. */
+export function languageIn(activity: Pick<Activity, 'locale'>): Language {
+  return languageOf(spoken.parse(activity).locale);
 }
 
 /** Teams' ids of bots begin with `28:`; the role is told by some channels only. */
