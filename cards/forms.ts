@@ -113,7 +113,7 @@ function othersWords(say: Catalogue, joined: readonly Collection[]): readonly Wo
 
 function joinedWords(say: Catalogue, collection: Collection): readonly Words[] {
   if (!('action' in collection)) return [];
-  return [say.forms.ofOthers(deviceName(collection.device), starter(say, collection))];
+  return [say.forms.ofOthers(deviceName(collection.device), starter(say, collection.action))];
 }
 
 function isUnsent({ state }: Collection): boolean {

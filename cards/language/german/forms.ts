@@ -14,7 +14,7 @@ export const forms: Catalogue['forms'] = {
   manyOfOthers: (count) =>
     words`Achtung: ${count} dieser Sammlungen haben andere gestartet; die Karte zeigt, wer. Wenn Sie abbrechen, enden sie für alle.`,
   ofOthers: (device, whose) =>
-    words`Achtung: Die Sammlung auf ${device} wurde von ${whose} gestartet. Wenn Sie abbrechen, endet sie auch dort.`,
+    words`Achtung: Die Sammlung auf ${device} läuft schon: ${whose} hat sie gestartet. Wenn Sie abbrechen, endet sie auch dort.`,
   unsent: (requester) => words`Was noch nicht gesendet ist, wird sofort zurückgezogen, wenn ${requester} klickt.`,
   denyTitle: words`Sammlung ablehnen`,
   denyHow: (requester, reason) =>
