@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { readConfig } from '../../bot/config.ts';
-import type { CardContext } from '../../cards/context.ts';
+import { type CardSettings, cardsIn } from '../../cards/context.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import { verifyChain } from '../../src/adapters/store/audit-verify.ts';
 import { requestDocument } from '../../src/adapters/store/request-document.ts';
@@ -24,7 +24,7 @@ export interface Remains {
 /** Reads it all. Everything must have come to rest, or it shows as being in flight. */
 export async function readHistory({ sandbox, db, confirmed, moments }: Remains): Promise<History> {
   const rows = await db.selectFrom('request').select('document').orderBy('number').execute();
-  const context = contextOf(sandbox);
+  const settings = settingsOf(sandbox);
   const clear = clearPosts(sandbox, moments);
   const requests: Told[] = [];
   for (const { document } of rows) {
@@ -54,7 +54,7 @@ export async function unfinished(db: Kysely<Database>): Promise<Pick<History, 'j
   return { jobs, deadLetters: dead.length };
 }
 
-function contextOf(sandbox: Sandbox): CardContext {
+function settingsOf(sandbox: Sandbox): CardSettings {
   const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: 'postgres://nowhere/none' });
   if (!reading.ok) throw new Error(`the sandbox's environment is no configuration: ${JSON.stringify(reading.faults)}`);
   const { authorityHost, tenant, appId, defender, teams, approval } = reading.config;
