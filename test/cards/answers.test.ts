@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { unchangedAnswer, unknownCommandAnswer } from '../../cards/answers.ts';
 import { aProposal } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
-import { cardContext } from './card-context.ts';
 import { everyAnswer } from './every-sentence.ts';
 
 describe('An answer to what cannot go on', () => {

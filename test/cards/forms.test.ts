@@ -8,7 +8,6 @@ import { aCollection } from '../build/collection.ts';
 import { aDevice } from '../build/device.ts';
 import { aConfirmed, aDone, aProposal, aReason } from '../build/request.ts';
 import { cardContext } from './card-context.ts';
-import { cardContext } from './card-context.ts';
 
 function fieldOf({ body }: AdaptiveCard) {
   const [field] = body.filter((element) => element.type === 'Input.Text');
