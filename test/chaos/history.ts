@@ -30,7 +30,8 @@ export async function readHistory({ sandbox, db, confirmed, moments }: Remains):
   for (const { document } of rows) {
     const request = requestDocument.parse(document);
     const message = await cardOf(db, sandbox, request);
-    const card = message && { shown: shownIn(message), expected: JSON.stringify(requestCard(request, context)) };
+    const expected = requestCard(request, cardsIn(request.language, settings));
+    const card = message && { shown: shownIn(message), expected: JSON.stringify(expected) };
     requests.push({ request, card, closings: closingsOf(sandbox, request, message, clear) });
   }
   const { actions } = sandbox.defender;
