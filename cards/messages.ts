@@ -5,7 +5,7 @@ import { type ChatMessage, chatMessage } from './chat-message.ts';
 import { again, closingLines, endLine, type Where } from './closing-words.ts';
 import type { CardContext } from './context.ts';
 import { deviceNames } from './device-names.ts';
-import { deviceName, devicesTitle } from './device-words.ts';
+import { deviceName, ofDevices } from './device-words.ts';
 import type { Catalogue } from './language/catalogue.ts';
 import { placeWords } from './place-words.ts';
 import { inOneLine, mention, type Words, words } from './words.ts';
@@ -37,7 +37,7 @@ export function noCardMessage(request: Request, context: Pick<CardContext, 'team
 export function movedMessage(request: Request, context: Pick<CardContext, 'teams' | 'say'>): ChatMessage {
   const { say } = context;
   const { place, reason } = request;
-  const what = devicesTitle(say, deviceNames(request));
+  const what = ofDevices(say, deviceNames(request));
   const from = say.messages.wasRemoved(what, placeWords(place, context), reason);
   return chatMessage(from, movedWords(say, request));
 }

@@ -3,7 +3,7 @@ import { isSamePerson, type Person } from '../src/domain/person.ts';
 import type { Place } from '../src/domain/place.ts';
 import type { Request } from '../src/domain/request.ts';
 import { deviceNames } from './device-names.ts';
-import { devicesTitle } from './device-words.ts';
+import { ofDevices } from './device-words.ts';
 import type { Catalogue } from './language/catalogue.ts';
 import { plainText } from './plain-text.ts';
 
@@ -13,7 +13,7 @@ export function signInTextFor(say: Catalogue, request: Request, person: Person):
   const where = whereFrom(say, request.place);
   if (!isSamePerson(person, request.requester))
     return plainText(signIn.forOthersRequest(request.requester.name, where));
-  return plainText(signIn.forOwnRequest(devicesTitle(say, deviceNames(request)), where));
+  return plainText(signIn.forOwnRequest(ofDevices(say, deviceNames(request)), where));
 }
 
 function whereFrom({ signIn }: Catalogue, { kind }: Place): string {

@@ -67,6 +67,12 @@ describe('an incoming activity', () => {
     assert.deepEqual([visitor?.person.tenant, visitor?.hostTenant], [other, anActivity().channelData.tenant.id]);
   });
 
+  it('says which language its person reads; what the bot does not speak, or nobody can read, is English', () => {
+    const language = (locale: unknown) => message({ locale })?.language;
+    assert.deepEqual([language('de-AT'), language('en-GB'), language('fr-FR')], ['de', 'en', 'en']);
+    assert.deepEqual([language(undefined), language(null), language(7)], ['en', 'en', 'en']);
+  });
+
   it('is read whether what is missing is left out or null', () => {
     const read = message({ channelData: { tenant: null, team: null }, recipient: null, entities: null, text: null });
     assert.deepEqual(read?.teams, []);
