@@ -135,7 +135,7 @@ describe('the main job, end to end', function () {
     const done = await scene.card('Downloadlink abrufen');
     assert.equal(done.id, confirm.id);
     const closing = await scene.closing('Erfolgreich');
-    assert.match(closing.text, /Das Paket liegt in Defender/);
+    assert.match(closing.text, /finden Sie auf der Karte oben/);
   });
 
   it('a token that vanishes before Collect is asked for by a login request, and the collection goes on after it', async () => {
