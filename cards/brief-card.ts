@@ -1,5 +1,6 @@
 import type { Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type Button, card, text } from './adaptive-card.ts';
+import { inButtonRows } from './button-rows.ts';
 import { requestButtons } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
@@ -17,7 +18,7 @@ export function briefCard(
   const { say } = context;
   const names = [clipped(first, 60), ...more];
   const status = statusOfRequest(say, request);
-  return card(
+  const brief = card(
     say.requestCard.briefSummary(ofDevices(say, names), status.word),
     [
       text(say.requestCard.kind, { size: 'small', isSubtle: true }),
@@ -28,4 +29,5 @@ export function briefCard(
     ],
     buttons,
   );
+  return inButtonRows(brief);
 }

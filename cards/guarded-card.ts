@@ -8,6 +8,7 @@ import type { RequesterNotice } from '../src/domain/notice.ts';
 import type { Request } from '../src/domain/request.ts';
 import { type AdaptiveCard, type Button, card, group, text } from './adaptive-card.ts';
 import { approvalCard } from './approval-card.ts';
+import { inButtonRows } from './button-rows.ts';
 import { cancelButton, showCardButton } from './buttons.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { clipped } from './clipped.ts';
@@ -62,5 +63,5 @@ function guardedCard(
     ],
     [...buttons, show],
   );
-  return { ...guarded, refresh: { action: show, userIds: [request.requester.chatUserId] } };
+  return inButtonRows({ ...guarded, refresh: { action: show, userIds: [request.requester.chatUserId] } });
 }

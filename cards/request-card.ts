@@ -6,6 +6,7 @@ import { type AdaptiveCard, type Button, type CardElement, card, group, text } f
 import { aliveWords } from './alive-words.ts';
 import { awaitingWords, deniedWords, expiredWords } from './approval-words.ts';
 import { briefCard } from './brief-card.ts';
+import { inButtonRows } from './button-rows.ts';
 import { canCollect, pickDownloadButton, requestButtons } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import type { CardContext } from './context.ts';
@@ -71,7 +72,7 @@ export function cardAround(
     buttons,
   );
   const refresh = viewRefresh(say, request);
-  return refresh === undefined ? view : { ...view, refresh };
+  return inButtonRows(refresh === undefined ? view : { ...view, refresh });
 }
 
 /** In a notification, or read aloud, nobody wants the whole of a long reason. */
