@@ -30,7 +30,7 @@ export const collection: Catalogue['collection'] = {
   ready: words`Das Paket liegt in Defender. ${strong(buttons.getDownloadLink)} zeigt nur Ihnen einen Link, sofern Ihre eigene Defender-Rolle es erlaubt.`,
   failed: words`Das Gerät konnte die Sammlung nicht abschließen; es gibt kein Paket.`,
   whyFailed: (device) =>
-    words`Ein schwacher Akku oder eine getaktete Verbindung kann die Ursache sein. ${device}, und klicken Sie dann auf ${strong(buttons.tryAgain)}.`,
+    words`Ein schwacher Akku oder eine getaktete Verbindung kann die Ursache sein. ${device}. Klicken Sie danach auf ${strong(buttons.tryAgain)}.`,
   timedOut: words`Das Gerät hat nicht rechtzeitig geantwortet; es gibt kein Paket.`,
   whyTimedOut: (device) =>
     words`Prüfen Sie, ob es eingeschaltet und online ist, und klicken Sie dann auf ${strong(buttons.tryAgain)}. ${device}.`,

@@ -6,7 +6,7 @@ export const status: Catalogue['status'] = {
   looking: 'Gerät wird gesucht',
   whichDevice: 'Welches Gerät?',
   waitsForConfirmation: 'Wartet auf Bestätigung',
-  cannotGoOn: 'So geht es nicht weiter',
+  cannotGoOn: 'Kann nicht fortfahren',
   sending: 'Wird gesendet',
   notFollowed: 'Wird nicht verfolgt',
   outcomeUnknown: 'Ausgang unbekannt',
