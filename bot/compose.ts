@@ -20,7 +20,7 @@ import { type ConversationId, parseConversationId } from '../src/domain/ids.ts';
 import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
 import type { Defender, Log } from '../src/ports.ts';
-import { cardContextOf } from './card-context.ts';
+import { cardSettingsOf } from './card-settings.ts';
 import { createClockCheck, frameworkTime, watchClock } from './clock-check.ts';
 import type { Config } from './config.ts';
 import { watchCredential } from './credential-watch.ts';
@@ -87,7 +87,7 @@ export async function compose(config: Config, log: Log, dist: URL): Promise<Coll
     pace: store.pace,
     flood: store.flood,
     audiences: store.audiences,
-    cards: cardContextOf(config),
+    cards: cardSettingsOf(config),
     tokenService: notingUserNames(
       createTokenService(() => tokens, botFramework.connectionName, log),
       store.audit.rememberUpn.bind(store.audit),

@@ -3,7 +3,7 @@ import { followPace } from '../src/domain/pace.ts';
 import type { Request, Running } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
-import { moment, strong, type Words, words } from './words.ts';
+import { inOneLine, moment, type Words } from './words.ts';
 
 /**
  * What a reader of a running card wants to know at this moment: for how long it has been, and when the bot looks again.
@@ -11,7 +11,7 @@ import { moment, strong, type Words, words } from './words.ts';
  */
 export function aliveWords(
   request: Request,
-  { followIntervalMs }: Pick<CardContext, 'followIntervalMs'>,
+  { followIntervalMs, say }: Pick<CardContext, 'followIntervalMs' | 'say'>,
   now: Instant,
 ): Words | undefined {
   if (request.state !== 'confirmed') return undefined;
@@ -19,8 +19,8 @@ export function aliveWords(
   if (running.length === 0) return undefined;
   const since = running.map(({ sentAt }) => sentAt);
   const [oldest, youngest] = [Math.min(...since), Math.max(...since)];
-  const elapsed = words`For ${duration(now - oldest)} so far.`;
+  const elapsed = say.alive.elapsed(duration(say, now - oldest));
   if (followIntervalMs === undefined) return elapsed;
   const next = later(now, followPace(now - youngest, followIntervalMs, 1));
-  return words`${elapsed} The bot looks again by ${moment(next)}; ${strong('Refresh')} looks at once.`;
+  return inOneLine(elapsed, say.alive.nextLook(moment(next)));
 }

@@ -6,111 +6,112 @@ import type { Problem } from '../src/domain/problem.ts';
 import type { ReasonCheck } from '../src/domain/reason.ts';
 import type { Request } from '../src/domain/request.ts';
 import type { Unchanged } from '../src/domain/transition.ts';
-import { answer, messageText } from './chat-message.ts';
+import { messageText } from './chat-message.ts';
+import { clipped } from './clipped.ts';
 import { collectFaultWords, tooLongWords } from './collect-fault-words.ts';
-import { cancelExample, collectExample, helpExample, statusExample } from './examples.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { problemWords } from './problem-words.ts';
 import { statusOfRequest } from './status.ts';
-import { code, inOneLine, strong, words } from './words.ts';
+import { code, inOneLine, strong } from './words.ts';
 
 /** A `/collect` that lacks something, where no form can be filled with it. */
-export function collectFaultAnswer(fault: CollectFault): string {
-  return messageText(collectFaultWords(fault));
+export function collectFaultAnswer(say: Catalogue, fault: CollectFault): string {
+  return messageText(collectFaultWords(say, fault));
 }
 
 /** A reason from a form that cannot be taken. */
-export function reasonFaultAnswer(check: Exclude<ReasonCheck, { readonly ok: true }>): string {
+export function reasonFaultAnswer(say: Catalogue, check: Exclude<ReasonCheck, { readonly ok: true }>): string {
   switch (check.why) {
     case 'missing':
-      return answer`The reason is empty. Say in a few words why.`;
+      return messageText(say.answers.reasonMissing);
     case 'tooLong':
-      return messageText(tooLongWords(check.length));
+      return messageText(tooLongWords(say, check.length));
   }
 }
 
 /** A `/cancel` that lacks something. */
-export function cancelFaultAnswer(): string {
-  return answer`Which action, and why? The action ID stands in Defender’s action center. For example: ${cancelExample}`;
+export function cancelFaultAnswer({ answers }: Catalogue): string {
+  return messageText(answers.cancelWhat);
 }
 
 /** `/cancel` reached Defender. It may take a while to stop, or still succeed. */
-export function cancelAskedAnswer({ id, status }: MachineAction): string {
-  return isFinalStatus(status)
-    ? answer`Action ${code(id)} has ended: Defender says ${strong(status)}.`
-    : answer`Defender was asked to stop action ${code(id)}. It says ${strong(status)} for now, and may still succeed; the card of its request shows how it ends.`;
+export function cancelAskedAnswer({ answers }: Catalogue, { id, status }: MachineAction): string {
+  return messageText(isFinalStatus(status) ? answers.actionEnded(id, status) : answers.cancelAsked(id, status));
 }
 
 /** Two commands in one message. */
-export function twoCommandsAnswer(): string {
-  return answer`There are two commands in one message; I did neither. Send each in a message of its own. For example: ${collectExample}`;
+export function twoCommandsAnswer({ answers }: Catalogue): string {
+  return messageText(answers.twoCommands);
 }
 
-/** Something that is no command. */
-export function unknownCommandAnswer(typed: string, nearest: CommandName): string {
-  return answer`I do not know “${clipped(typed)}”. Did you mean ${code(`/${nearest}`)}? ${helpExample} shows everything.`;
+/** Something that is no command. Typed text is repeated only as far as it is recognisable. */
+export function unknownCommandAnswer({ answers }: Catalogue, typed: string, nearest: CommandName): string {
+  return messageText(answers.unknownCommand(clipped(typed, longestTyped), code(`/${nearest}`)));
 }
+
+const longestTyped = 41;
 
 /** Nothing was typed: a bare mention, or an attachment only. */
-export function emptyAnswer(): string {
-  return answer`I read text only, and there was none. For example: ${collectExample}. ${helpExample} shows everything.`;
+export function emptyAnswer({ answers }: Catalogue): string {
+  return messageText(answers.empty);
 }
 
 /** An edited message: it does nothing, so that nobody can change afterwards what was asked. */
-export function editedMessageAnswer(): string {
-  return answer`I do not read edited messages. Send the command as a new message.`;
+export function editedMessageAnswer({ answers }: Catalogue): string {
+  return messageText(answers.edited);
 }
 
 /** A click that changed nothing, with the reason. */
-export function unchangedAnswer(why: Unchanged, request: Request): string {
-  const who = strong(request.requester.name);
+export function unchangedAnswer(say: Catalogue, why: Unchanged, request: Request): string {
+  const { answers } = say;
   switch (why) {
     case 'notForYou':
-      return answer`This is ${who}’s request, so only ${who} can do that. To ask for a package yourself: ${collectExample}`;
+      return messageText(answers.notForYou(strong(request.requester.name)));
     case 'olderRevision':
-      return answer`That card was out of date, so nothing was changed. Here is the current one: look again, then press.`;
+      return messageText(answers.olderRevision);
     case 'notNow':
-      return answer`That is not possible now: the request is at “${statusOfRequest(request).word}”. The card shows what is.`;
+      return messageText(answers.notNow(statusOfRequest(say, request).word));
     case 'needsAnother':
-      return answer`You asked for it, so somebody else has to decide. You can take it back with ${strong('Cancel')}.`;
+      return messageText(answers.needsAnother);
     case 'nothingTicked':
-      return answer`No device is ticked, so nothing was sent. Tick at least one, or press ${strong('Cancel')}.`;
+      return messageText(answers.nothingTicked);
     case 'nobodyToApprove':
-      return answer`A second person has to approve this, and in this chat there is nobody else. Nothing was sent. Send the same command in a channel or group chat where I am.`;
+      return messageText(answers.nobodyToApprove);
     case 'staleAttempt':
     case 'nothingNew':
-      return answer`Nothing has changed: the request is at “${statusOfRequest(request).word}”.`;
+      return messageText(answers.nothingNew(statusOfRequest(say, request).word));
   }
 }
 
 /** A click on a request that the store does not have: deleted after its time, or made up. */
-export function unknownRequestAnswer(): string {
-  return answer`This card is no longer known. To ask for a package: ${collectExample}`;
+export function unknownRequestAnswer({ answers }: Catalogue): string {
+  return messageText(answers.unknownRequest);
 }
 
 /** A click whose verb or data is none of ours. */
-export function unreadableClickAnswer(): string {
-  return answer`I could not read that click, and changed nothing. ${statusExample} shows your requests.`;
+export function unreadableClickAnswer({ answers }: Catalogue): string {
+  return messageText(answers.unreadableClick);
 }
 
 /** Something stood in the way of a click, told to the clicker alone. */
-export function problemAnswer(problem: Problem): string {
-  const { what, next, forAdministrator } = problemWords(problem);
+export function problemAnswer(say: Catalogue, problem: Problem): string {
+  const { what, next, forAdministrator } = problemWords(say, problem);
   return messageText(inOneLine(what, next, ...(forAdministrator === undefined ? [] : [forAdministrator])));
 }
 
 /** A guest, or somebody of another tenant. */
-export function otherTenantAnswer(): string {
-  return problemAnswer({ kind: 'otherTenant' });
+export function otherTenantAnswer(say: Catalogue): string {
+  return problemAnswer(say, { kind: 'otherTenant' });
 }
 
 /** Somebody closed the sign-in window. */
-export function signInCancelledAnswer(): string {
-  return answer`You cancelled the sign-in; nothing was sent to Defender. Press ${strong('Sign in')} on the card when you are ready.`;
+export function signInCancelledAnswer({ answers }: Catalogue): string {
+  return messageText(answers.signInCancelled);
 }
 
 /** The sign-in came back without a usable token. */
-export function signInFailedAnswer(): string {
-  return answer`The sign-in did not work; nothing was sent to Defender. Press ${strong('Sign in')} again. If it fails again, tell your tenant’s administrator.`;
+export function signInFailedAnswer({ answers }: Catalogue): string {
+  return messageText(answers.signInFailed);
 }
 
 /**
@@ -118,40 +119,23 @@ export function signInFailedAnswer(): string {
  * @param followed how many collections were followed with this person's sign-in
  * @param waiting how many of their requests go no further without one
  */
-export function signedOutAnswer(followed: number, waiting: number): string {
-  const running =
-    followed === 0
-      ? []
-      : [
-          words`${followed === 1 ? 'One collection goes on' : `${followed} collections go on`} in Defender, but I no longer follow ${followed === 1 ? 'it' : 'them'} as you: a colleague can press ${strong('Keep following')} on the card.`,
-        ];
-  const stopped =
-    waiting === 0
-      ? []
-      : [
-          words`${waiting === 1 ? 'One request of yours waits' : `${waiting} requests of yours wait`} for your next sign-in.`,
-        ];
-  const next = words`The next ${code('/collect')} asks you to sign in.`;
-  return messageText(inOneLine(words`You are signed out.`, ...running, ...stopped, next));
+export function signedOutAnswer({ answers }: Catalogue, followed: number, waiting: number): string {
+  const running = followed === 0 ? [] : [answers.goesOnUnfollowed(followed)];
+  const stopped = waiting === 0 ? [] : [answers.waitsForSignIn(waiting)];
+  return messageText(inOneLine(answers.signedOut, ...running, ...stopped, answers.nextSignIn));
 }
 
 /** `/status` or `/history` found nothing. */
-export function nothingToShowAnswer(): string {
-  return answer`There is nothing to show. To ask for a package: ${collectExample}`;
+export function nothingToShowAnswer({ answers }: Catalogue): string {
+  return messageText(answers.nothingToShow);
 }
 
 /** Something went wrong that nobody foresaw: perhaps a database that is away. */
-export function unforeseenAnswer(correlationId: CorrelationId): string {
-  return answer`Something went wrong on my side, and it has been logged. Try again in a minute; ${statusExample} shows how your requests stand. For the administrator: correlation ID ${correlationId}`;
+export function unforeseenAnswer({ answers }: Catalogue, correlationId: CorrelationId): string {
+  return messageText(answers.unforeseen(correlationId));
 }
 
 /** A line is still worked on when an answer is overdue. */
-export function stillAtItAnswer(correlationId: CorrelationId): string {
-  return answer`I am still at it: something that I depend on is slow. If nothing follows within a minute, send it again. For the administrator: correlation ID ${correlationId}`;
-}
-
-/** Typed text is repeated only as far as it is recognisable. */
-function clipped(typed: string): string {
-  const letters = [...typed];
-  return letters.length <= 40 ? typed : `${letters.slice(0, 40).join('')}…`;
+export function stillAtItAnswer({ answers }: Catalogue, correlationId: CorrelationId): string {
+  return messageText(answers.stillAtIt(correlationId));
 }

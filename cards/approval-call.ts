@@ -11,19 +11,20 @@ import { mentionName, rightsWords } from './approval-words.ts';
 import { atTag } from './chat-message.ts';
 import type { CardContext } from './context.ts';
 import { deviceNames } from './device-names.ts';
-import { devicesTitle } from './device-words.ts';
-import { moment, strong, words } from './words.ts';
+import { ofDevices } from './device-words.ts';
+import { moment } from './words.ts';
 
 /** Builds it. The buttons are on the card above it. Others who read along learn neither device nor reason. */
 export function approvalCall({ key, request }: ApproverNotice, context: CardContext, audience: Audience): AdaptiveCard {
-  const wish = words`${request.requester.name} wants an investigation package`;
-  const what =
-    audience === 'own' ? words`${wish} of ${devicesTitle(deviceNames(request))}: “${request.reason}”` : words`${wish}.`;
-  const when = key.startsWith('approvalReminder:')
-    ? words`It still waits for an approval, until ${moment(request.expiresAt)}.`
-    : words`It waits for an approval, until ${moment(request.expiresAt)}.`;
-  const how = words`Somebody else${rightsWords(request, context)} can press ${strong('Approve')} or ${strong('Deny')} on the card above.`;
-  const { mentions } = context.approval;
+  const { say, approval } = context;
+  const { name } = request.requester;
+  const devices = ofDevices(say, deviceNames(request));
+  const what = audience === 'own' ? say.approval.wantsOf(name, devices, request.reason) : say.approval.wants(name);
+  const until = moment(request.expiresAt);
+  const isReminder = key.startsWith('approvalReminder:');
+  const when = isReminder ? say.approval.stillWaits(until) : say.approval.waits(until);
+  const how = say.approval.decideAbove(rightsWords(request, context));
+  const { mentions } = approval;
   const called: TextBlock = { type: 'TextBlock', text: mentions.map(tagOf).join(' '), wrap: true };
   const lines = [what, when, how].map((line) => text(line));
   return {

@@ -3,57 +3,48 @@ import type { ApproverMention } from '../src/domain/approval.ts';
 import type { AwaitingApproval, Denied, ExpiredRequest } from '../src/domain/request.ts';
 import { askedElsewhere } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { placeWords } from './place-words.ts';
-import { moment, strong, type Words, words } from './words.ts';
+import { moment, type Words } from './words.ts';
 
 /** Who has to do what until when. */
 export function awaitingWords(request: AwaitingApproval, context: CardContext): readonly Words[] {
+  const { say } = context;
   const elsewhere = askedElsewhere(request);
   const until = moment(request.expiresAt);
-  if (elsewhere !== undefined) {
-    return [
-      whyWords(request),
-      words`I have asked ${placeWords(elsewhere, context)}, until ${until}. Nothing has been sent yet, and you are told here how it ends.`,
-    ];
-  }
-  return [
-    whyWords(request),
-    words`Somebody other than ${request.requester.name}${rightsWords(request, context)} can press ${strong('Approve')} or ${strong('Deny')} until ${until}. Nothing has been sent yet.`,
-  ];
+  const who =
+    elsewhere === undefined
+      ? say.approval.somebodyElse(request.requester.name, rightsWords(request, context), until)
+      : say.approval.askedElsewhere(placeWords(elsewhere, context), until);
+  return [whyWords(say, request), who];
 }
 
-/** What an approver has to have. */
-export function rightsWords({ devices }: AwaitingApproval, { approval: { role } }: CardContext): Words {
-  const sees = devices.length === 1 ? words`who may see it in Defender` : words`who may see all of them in Defender`;
-  return role === undefined ? words` ${sees}` : words` ${sees} and has the app role ${strong(role)}`;
+/** What an approver has to have: a clause, right after the word for them. */
+export function rightsWords({ devices }: AwaitingApproval, { approval: { role }, say }: CardContext): Words {
+  const said = say.approval;
+  if (devices.length === 1) return role === undefined ? said.seesOne : said.seesOneInRole(role);
+  return role === undefined ? said.seesAll : said.seesAllInRole(role);
 }
 
 /** Which device it is, and why, is for those whom Defender shows it. */
-function whyWords({ question, devices }: AwaitingApproval): Words {
+function whyWords({ approval }: Catalogue, { question, devices }: AwaitingApproval): Words {
   switch (question.why) {
     case 'everyRequest':
-      return words`Here a second person has to approve every collection.`;
+      return approval.everyRequest;
     case 'highValueDevice':
-      return devices.length === 1
-        ? words`This device counts as high value, so a second person has to approve.`
-        : words`Among these devices is one that counts as high value, so a second person has to approve all of them.`;
+      return devices.length === 1 ? approval.highValueDevice : approval.highValueAmong;
   }
 }
 
 /** Who said no, and why. */
-export function deniedWords({ denial }: Denied): readonly Words[] {
-  return [
-    words`${denial.by.name} denied it: “${denial.reason}”.`,
-    words`Nothing was sent to Defender. ${strong('Try again')} asks anew, and needs a new approval.`,
-  ];
+export function deniedWords({ approval }: Catalogue, { denial }: Denied): readonly Words[] {
+  return [approval.deniedBecause(denial.by.name, denial.reason), approval.askAnew];
 }
 
 /** What nobody did in time. */
-export function expiredWords({ expiredAt, question }: ExpiredRequest): Words {
+export function expiredWords({ approval }: Catalogue, { expiredAt, question }: ExpiredRequest): Words {
   const until = moment(expiredAt);
-  return question === undefined
-    ? words`Nobody confirmed it until ${until}. Nothing was sent to Defender. ${strong('Try again')} asks anew.`
-    : words`Nobody approved it until ${until}. Nothing was sent to Defender. ${strong('Try again')} asks anew.`;
+  return question === undefined ? approval.nobodyConfirmed(until) : approval.nobodyApproved(until);
 }
 
 /** How somebody who is to be mentioned is called. */

@@ -14,6 +14,7 @@ import {
 import { offersRetry } from '../src/domain/retry.ts';
 import { type Button, button, type ExecuteButton, linkButton } from './adaptive-card.ts';
 import type { CardContext } from './context.ts';
+import type { Catalogue } from './language/catalogue.ts';
 
 /** The buttons under the shared card of a request. */
 export function requestButtons(request: Request, context: CardContext): readonly Button[] {
@@ -21,15 +22,15 @@ export function requestButtons(request: Request, context: CardContext): readonly
     case 'proposed':
       return proposalButtons(request, context);
     case 'confirmed':
-      return confirmedButtons(request, request.collections);
+      return confirmedButtons(context.say, request, request.collections);
     case 'done':
       return doneButtons(request, context);
     case 'awaitingApproval':
-      return awaitingButtons(request, 'everybody');
+      return awaitingButtons(context.say, request, 'everybody');
     case 'cancelled':
     case 'denied':
     case 'expired':
-      return [tryAgain(request)];
+      return [tryAgain(context.say, request)];
   }
 }
 
@@ -37,28 +38,28 @@ export function requestButtons(request: Request, context: CardContext): readonly
 export type AwaitingReader = 'everybody' | 'requester' | 'approver';
 
 /** Where approval is asked in another conversation, the buttons for it are there. */
-export function awaitingButtons(request: AwaitingApproval, reader: AwaitingReader): readonly Button[] {
-  const back = cancelButton(request);
+export function awaitingButtons(say: Catalogue, request: AwaitingApproval, reader: AwaitingReader): readonly Button[] {
+  const back = cancelButton(say, request);
   switch (reader) {
     case 'requester':
       return [back];
     case 'approver':
-      return approvalButtons(request);
+      return approvalButtons(say, request);
     case 'everybody':
-      return askedElsewhere(request) === undefined ? [...approvalButtons(request), back] : [back];
+      return askedElsewhere(request) === undefined ? [...approvalButtons(say, request), back] : [back];
   }
 }
 
-function approvalButtons(request: AwaitingApproval): readonly Button[] {
+function approvalButtons({ buttons }: Catalogue, request: AwaitingApproval): readonly Button[] {
   return [
-    button('Approve', { verb: 'approve', ...on(request) }, { style: 'positive' }),
-    button('Deny', { verb: 'askDeny', ...on(request) }),
+    button(buttons.approve, { verb: 'approve', ...on(request) }, { style: 'positive' }),
+    button(buttons.deny, { verb: 'askDeny', ...on(request) }),
   ];
 }
 
 /** Asks for the download link of one collection. */
-export function downloadButton(request: Request, collection: Collection): ExecuteButton {
-  return button('Get download link', { verb: 'downloadLink', ...on(request), collection: collection.id });
+export function downloadButton({ buttons }: Catalogue, request: Request, collection: Collection): ExecuteButton {
+  return button(buttons.getDownloadLink, { verb: 'downloadLink', ...on(request), collection: collection.id });
 }
 
 /** Leaves a form or a private answer. */
@@ -72,16 +73,18 @@ export function on({ id, revision }: Request) {
 }
 
 function proposalButtons(request: Proposed, context: CardContext): readonly Button[] {
+  const { say } = context;
   const sightings = request.devices.map(({ sighting }) => sighting);
-  if (sightings.some(({ step }) => step === 'signInNeeded')) return [signIn(request), cancelButton(request)];
-  if (sightings.some(({ step }) => step === 'looking')) return [cancelButton(request)];
+  if (sightings.some(({ step }) => step === 'signInNeeded')) return [signIn(say, request), cancelButton(say, request)];
+  if (sightings.some(({ step }) => step === 'looking')) return [cancelButton(say, request)];
   const problems = sightings.flatMap((sighting) => (sighting.step === 'problem' ? [sighting.problem] : []));
-  if (problems.some(isConsentMissing)) return [askAdministrator(context), tryAgain(request)];
+  if (problems.some(isConsentMissing)) return [askAdministrator(context), tryAgain(say, request)];
   if (sightings.some(({ step }) => step === 'choosing') && (problems.length === 0 || sightings.length > 1)) {
-    return [button('Continue', { verb: 'askDevice', ...on(request) }, { style: 'positive' }), cancelButton(request)];
+    const go = button(say.buttons.continue, { verb: 'askDevice', ...on(request) }, { style: 'positive' });
+    return [go, cancelButton(say, request)];
   }
-  if (!canCollect(request)) return [tryAgain(request), cancelButton(request)];
-  return [...confirmButtons(request, 'Collect'), ...(problems.length === 0 ? [] : [tryAgain(request)])];
+  if (!canCollect(request)) return [tryAgain(say, request), cancelButton(say, request)];
+  return [...confirmButtons(say, request, 'collect'), ...(problems.length === 0 ? [] : [tryAgain(say, request)])];
 }
 
 /** Whether the requester can confirm it as it stands: of several devices what cannot be had is left out. */
@@ -91,28 +94,31 @@ export function canCollect({ devices }: Proposed): boolean {
 }
 
 /** The buttons of the confirm card. **Follow it** confirms as **Collect** does, where something runs already. */
-function confirmButtons(request: Proposed, title: ConfirmTitle): readonly Button[] {
-  const collect = button(title, { verb: 'collect', ...on(request) }, { style: 'positive' });
-  return [collect, cancelButton(request), button('Edit', { verb: 'edit', ...on(request) })];
+function confirmButtons(say: Catalogue, request: Proposed, title: ConfirmTitle): readonly Button[] {
+  const { buttons } = say;
+  const collect = button(buttons[title], { verb: 'collect', ...on(request) }, { style: 'positive' });
+  return [collect, cancelButton(say, request), button(buttons.edit, { verb: 'edit', ...on(request) })];
 }
 
 /** The buttons under the requester's own view of a proposal that has one. */
 export function ownButtons(request: Proposed, context: CardContext): readonly Button[] {
+  const { say } = context;
   const shared = proposalButtons(request, context);
   if (openChoice(request) !== undefined) {
-    const go = button('Continue', { verb: 'chooseDevice', ...on(request) }, { style: 'positive' });
-    return [go, { ...cancelButton(request), associatedInputs: 'none' }];
+    const go = button(say.buttons.continue, { verb: 'chooseDevice', ...on(request) }, { style: 'positive' });
+    return [go, { ...cancelButton(say, request), associatedInputs: 'none' }];
   }
-  return canCollect(request) && confirmTitle(request) === 'Follow it' ? confirmButtons(request, 'Follow it') : shared;
+  const follows = canCollect(request) && confirmTitle(request) === 'followIt';
+  return follows ? confirmButtons(say, request, 'followIt') : shared;
 }
 
-/** What the requester presses to confirm: they are told where there is nothing left to start. */
+/** Which button the requester presses to confirm: they are told where there is nothing left to start. */
 export function confirmTitle({ devices }: Proposed): ConfirmTitle {
   const found = devices.filter(({ sighting }) => sighting.step === 'found');
-  return found.length > 0 && found.every(isRunning) ? 'Follow it' : 'Collect';
+  return found.length > 0 && found.every(isRunning) ? 'followIt' : 'collect';
 }
 
-type ConfirmTitle = 'Collect' | 'Follow it';
+type ConfirmTitle = 'collect' | 'followIt';
 
 /** The choice that the requester's own view asks for; undefined where there is none, or something else comes first. */
 export function openChoice({ devices }: Proposed): (ProposedDevice & { readonly sighting: Choosing }) | undefined {
@@ -145,39 +151,54 @@ export function hasOwnButtons({ length }: readonly Collection[]): boolean {
 }
 
 /** Asks for the link to one of many packages; undefined where there is none, or each has its own button. */
-export function pickDownloadButton(request: Request, collections: readonly Collection[]): ExecuteButton | undefined {
+export function pickDownloadButton(
+  { buttons }: Catalogue,
+  request: Request,
+  collections: readonly Collection[],
+): ExecuteButton | undefined {
   const isOffered = collections.length > mostOwnButtons && collections.some(({ state }) => state === 'succeeded');
-  return isOffered ? button('Get download link', { verb: 'askDownload', ...on(request) }) : undefined;
+  return isOffered ? button(buttons.getDownloadLink, { verb: 'askDownload', ...on(request) }) : undefined;
 }
 
 /** What waits for a person decides; while everything is just being sent to Defender there is nothing to press. */
-function confirmedButtons(request: Request, collections: readonly Collection[]): readonly Button[] {
-  if (collections.some(({ state }) => state === 'awaitingSignIn')) return [signIn(request), cancelButton(request)];
+function confirmedButtons(say: Catalogue, request: Request, collections: readonly Collection[]): readonly Button[] {
+  const { buttons } = say;
+  if (collections.some(({ state }) => state === 'awaitingSignIn')) {
+    return [signIn(say, request), cancelButton(say, request)];
+  }
   if (collections.some((each) => each.state === 'submitting' && each.blockedSince !== undefined)) {
-    return [signIn(request)];
+    return [signIn(say, request)];
   }
   if (collections.some(({ state }) => state === 'unwatched')) {
-    return [refresh(request), button('Keep following', { verb: 'keepFollowing', ...on(request) }), signIn(request)];
+    const keep = button(buttons.keepFollowing, { verb: 'keepFollowing', ...on(request) });
+    return [refresh(say, request), keep, signIn(say, request)];
   }
   if (!collections.some(({ state }) => state === 'running')) {
-    return collections.some(isDelayed) ? [cancelButton(request)] : [];
+    return collections.some(isDelayed) ? [cancelButton(say, request)] : [];
   }
-  const stop = button('Cancel collection', { verb: 'askCancelCollection', ...on(request) }, { style: 'destructive' });
-  return [refresh(request), stop];
+  const stop = button(
+    buttons.cancelCollection,
+    { verb: 'askCancelCollection', ...on(request) },
+    { style: 'destructive' },
+  );
+  return [refresh(say, request), stop];
 }
 
 /** With several devices each succeeded one has its button in its own row, or one button below the rows asks whose. */
 function doneButtons(request: Done, context: CardContext): readonly Button[] {
+  const { say } = context;
   const { collections } = request;
   const [first, ...more] = collections;
-  if (first?.state === 'succeeded' && more.length === 0) return [downloadButton(request, first)];
+  if (first?.state === 'succeeded' && more.length === 0) return [downloadButton(say, request, first)];
   if (collections.every(({ state }) => state === 'succeeded')) return [];
   const consent = collections.some((each) => each.state === 'refused' && isConsentMissing(each.problem));
   const isUnresolved = collections.some(({ state }) => state === 'unresolved');
   return [
-    ...(isUnresolved ? [refresh(request)] : []),
+    ...(isUnresolved ? [refresh(say, request)] : []),
     ...(consent ? [askAdministrator(context)] : []),
-    offersRetry(request) ? button('Retry failed', { verb: 'retryFailed', ...on(request) }) : tryAgain(request),
+    offersRetry(request)
+      ? button(say.buttons.retryFailed, { verb: 'retryFailed', ...on(request) })
+      : tryAgain(say, request),
   ];
 }
 
@@ -190,23 +211,23 @@ function isConsentMissing({ kind }: Problem): boolean {
   return kind === 'consentMissing';
 }
 
-function refresh(request: Request): Button {
-  return button('Refresh', { verb: 'refresh', ...on(request) });
+function refresh({ buttons }: Catalogue, request: Request): Button {
+  return button(buttons.refresh, { verb: 'refresh', ...on(request) });
 }
 
-function signIn(request: Request): Button {
-  return button('Sign in', { verb: 'signIn', ...on(request) });
+function signIn({ buttons }: Catalogue, request: Request): Button {
+  return button(buttons.signIn, { verb: 'signIn', ...on(request) });
 }
 
 /** **Cancel**, for a card that offers nothing else. */
-export function cancelButton(request: Request): ExecuteButton {
-  return button('Cancel', { verb: 'cancel', ...on(request) });
+export function cancelButton({ buttons }: Catalogue, request: Request): ExecuteButton {
+  return button(buttons.cancel, { verb: 'cancel', ...on(request) });
 }
 
-function tryAgain(request: Request): Button {
-  return button('Try again', { verb: 'tryAgain', ...on(request) });
+function tryAgain({ buttons }: Catalogue, request: Request): Button {
+  return button(buttons.tryAgain, { verb: 'tryAgain', ...on(request) });
 }
 
-function askAdministrator({ consentUrl }: CardContext): Button {
-  return linkButton('Ask your administrator', consentUrl);
+function askAdministrator({ consentUrl, say }: CardContext): Button {
+  return linkButton(say.buttons.askYourAdministrator, consentUrl);
 }

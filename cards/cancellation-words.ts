@@ -1,23 +1,24 @@
 import type { Collection } from '../src/domain/request.ts';
-import { moment, type Words, words } from './words.ts';
+import type { Catalogue } from './language/catalogue.ts';
+import { moment, type Words } from './words.ts';
 
 /** Who asked Defender to stop the collection, and what came of it; undefined where nobody did through us. */
-export function cancellationWords(collection: Collection): Words | undefined {
+export function cancellationWords({ cancellation }: Catalogue, collection: Collection): Words | undefined {
   if (!('cancelAsked' in collection) || collection.cancelAsked === undefined) return undefined;
   const { by, at } = collection.cancelAsked;
-  const asked = words`${by.name} asked Defender to stop it at ${moment(at)}`;
+  const fillings = [by.name, moment(at)] as const;
   switch (collection.state) {
     case 'running':
     case 'unwatched':
-      return words`${asked}. It may still finish before it is stopped.`;
+      return cancellation.underWay(...fillings);
     case 'cancelled':
-      return words`${asked}.`;
+      return cancellation.stopped(...fillings);
     case 'succeeded':
-      return words`${asked}, but it succeeded before it was stopped.`;
+      return cancellation.succeededBefore(...fillings);
     case 'failed':
     case 'timedOut':
-      return words`${asked}; it ended by itself before.`;
+      return cancellation.endedBefore(...fillings);
     case 'unresolved':
-      return words`${asked}, but did not say that it was stopped.`;
+      return cancellation.unconfirmed(...fillings);
   }
 }

@@ -5,7 +5,7 @@ import { cancellationWords } from './cancellation-words.ts';
 import { clipped } from './clipped.ts';
 import { duration } from './dates.ts';
 import { deviceName } from './device-words.ts';
-import { collectExample } from './examples.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { isJoined } from './ownership-words.ts';
 import { problemWords } from './problem-words.ts';
 import { namingRetry } from './retry-words.ts';
@@ -21,23 +21,23 @@ const mostOwnLines = 5;
 const mostNames = 10;
 
 /** How each collection of a request ended, and the way on. */
-export function closingLines(request: Done, where: Where): readonly Words[] {
+export function closingLines(say: Catalogue, request: Done, where: Where): readonly Words[] {
   const { collections } = request;
   const [first, ...more] = collections;
   if (first === undefined) return [];
-  if (more.length === 0) return [endLine(first, where)];
+  if (more.length === 0) return [endLine(say, first, where)];
   const good = collections.filter(({ state }) => state === 'succeeded').length;
-  const sum = words`${good} of ${collections.length} packages were collected.`;
+  const sum = say.closing.collected(good, collections.length);
   if (collections.length <= mostOwnLines) {
-    return [sum, ...collections.map((each) => namingRetry(endLine(each, where)))];
+    return [sum, ...collections.map((each) => namingRetry(say, endLine(say, each, where)))];
   }
-  return [sum, ...alikeLines(collections), ...wayOn(request, where)];
+  return [sum, ...alikeLines(say, collections), ...wayOn(say, request, where)];
 }
 
-function alikeLines(collections: readonly FinalCollection[]): readonly Words[] {
+function alikeLines(say: Catalogue, collections: readonly FinalCollection[]): readonly Words[] {
   const alike = new Map<string, FinalCollection[]>();
   for (const each of collections) {
-    const { word } = statusOfCollection(each);
+    const { word } = statusOfCollection(say, each);
     alike.set(word, [...(alike.get(word) ?? []), each]);
   }
   return [...alike.values()].flatMap((group) => {
@@ -45,66 +45,71 @@ function alikeLines(collections: readonly FinalCollection[]): readonly Words[] {
     if (first === undefined) return [];
     const names = group.slice(0, mostNames).map(({ device }) => clipped(deviceName(device), longestName));
     const more = group.length - names.length;
-    const all = more > 0 ? words`${names.join(', ')} and ${more} more` : words`${names.join(', ')}`;
-    return [words`${statusWords(statusOfCollection(first))} (${group.length}): ${all}`];
+    const all = more > 0 ? say.closing.andMore(names.join(', '), more) : words`${names.join(', ')}`;
+    return [words`${statusWords(statusOfCollection(say, first))} (${group.length}): ${all}`];
   });
 }
 
 const longestName = 60;
 
-function wayOn(request: Done, where: Where): readonly Words[] {
-  if (where === 'alone') return offersRetry(request) ? [again(where)] : [];
+function wayOn(say: Catalogue, request: Done, where: Where): readonly Words[] {
+  if (where === 'alone') return offersRetry(request) ? [again(say, where)] : [];
   const hasPackage = request.collections.some(({ state }) => state === 'succeeded');
   return [
-    ...(hasPackage ? [words`${strong('Get download link')} is on the card above.`] : []),
-    ...(offersRetry(request) ? [words`${strong('Retry failed')} on the card above does only those that failed.`] : []),
+    ...(hasPackage ? [say.closing.linkIsAbove] : []),
+    ...(offersRetry(request) ? [say.closing.retryIsAbove] : []),
   ];
 }
 
 /** Device, final status, how long it took, and what follows from it. */
-export function endLine(collection: FinalCollection, where: Where): Words {
-  const status = statusWords(statusOfCollection(collection));
-  const line = words`${strong(deviceName(collection.device))}: ${status}${endWords(collection, where)}`;
-  const stop = cancellationWords(collection);
+export function endLine(say: Catalogue, collection: FinalCollection, where: Where): Words {
+  const status = statusWords(statusOfCollection(say, collection));
+  const line = words`${strong(deviceName(collection.device))}: ${status}${endWords(say, collection, where)}`;
+  const stop = cancellationWords(say, collection);
   return stop === undefined ? line : inOneLine(line, stop);
 }
 
-function endWords(collection: FinalCollection, where: Where): Words {
+function endWords(say: Catalogue, collection: FinalCollection, where: Where): Words {
+  const { closing } = say;
   switch (collection.state) {
     case 'succeeded':
-      return where === 'underTheCard'
-        ? words` after ${took(collection)}. ${strong('Get download link')} is on the card above.`
-        : words` after ${took(collection)}. The package is in Defender.`;
+      return after(say, collection, where === 'underTheCard' ? closing.linkIsAbove : closing.inDefender);
     case 'failed':
     case 'timedOut':
-      return inOneLine(words` after ${took(collection)}. There is no package.`, again(where));
+      return after(say, collection, closing.noPackage, again(say, where));
     case 'cancelled':
-      return words` after ${took(collection)}. There is no package.`;
+      return after(say, collection, closing.noPackage);
     case 'unresolved':
-      return words` after ${took(collection)}. I have stopped following; look in Defender for how it ended.`;
+      return after(say, collection, closing.stoppedFollowing);
     case 'refused': {
-      const { what, next } = problemWords(collection.problem);
-      return inOneLine(words`. ${what}`, where === 'underTheCard' ? next : again(where));
+      const { what, next } = problemWords(say, collection.problem);
+      return inOneLine(words`. ${what}`, where === 'underTheCard' ? next : again(say, where));
     }
     case 'withdrawn':
-      return words`. Nothing was sent.`;
+      return words`. ${closing.nothingSent}`;
     case 'expired':
-      return inOneLine(words`, because nobody signed in in time. Nothing was sent.`, again(where));
+      return inOneLine(closing.nobodySignedIn, again(say, where));
   }
 }
 
 /** Where **Try again** is. */
-export function again(where: Where): Words {
+export function again({ closing }: Catalogue, where: Where): Words {
   switch (where) {
     case 'underTheCard':
-      return words`${strong('Try again')} is on the card above.`;
+      return closing.tryAgainIsAbove;
     case 'alone':
-      return words`To try again, send the command here: ${collectExample}`;
+      return closing.sendAgain;
   }
 }
 
-function took(collection: Extract<FinalCollection, { readonly action: unknown }>): Words {
+type WithAction = Extract<FinalCollection, { readonly action: unknown }>;
+
+function after(say: Catalogue, collection: WithAction, ...more: readonly Words[]): Words {
+  return inOneLine(say.closing.after(took(say, collection)), ...more);
+}
+
+function took(say: Catalogue, collection: WithAction): Words {
   const { finishedAt, sentAt } = collection;
-  const length = duration(finishedAt - sentAt);
-  return isJoined(collection) ? words`${length} of following a collection that was already running` : words`${length}`;
+  const length = duration(say, finishedAt - sentAt);
+  return isJoined(collection) ? say.closing.followedFor(length) : words`${length}`;
 }

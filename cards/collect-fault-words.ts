@@ -1,29 +1,30 @@
 import { type CollectFault, mostDevices } from '../src/domain/command.ts';
 import { longestReason } from '../src/domain/reason.ts';
 import { clipped } from './clipped.ts';
-import { collectExample } from './examples.ts';
-import { type Words, words } from './words.ts';
+import type { Catalogue } from './language/catalogue.ts';
+import type { Words } from './words.ts';
 
 /** Typed text is repeated only as far as it is recognisable. */
 const recognisable = 41;
 
 /** What a `/collect` lacks, and what to do now. */
-export function collectFaultWords(fault: CollectFault): Words {
+export function collectFaultWords(say: Catalogue, fault: CollectFault): Words {
+  const { collectFault } = say;
   switch (fault.why) {
     case 'deviceMissing':
-      return words`Which device, and why? For example: ${collectExample}`;
+      return collectFault.deviceMissing;
     case 'reasonMissing':
-      return words`The reason is missing: it goes into Defender’s comment. For example: ${collectExample}`;
+      return collectFault.reasonMissing;
     case 'notADevice':
-      return words`“${clipped(fault.typed, recognisable)}” is neither a device ID nor a computer name; put a name with blanks in quotes. For example: ${collectExample}`;
+      return collectFault.notADevice(clipped(fault.typed, recognisable));
     case 'reasonTooLong':
-      return tooLongWords(fault.length);
+      return tooLongWords(say, fault.length);
     case 'tooManyDevices':
-      return words`${fault.count} devices are too many for one request. Send up to ${mostDevices} at a time.`;
+      return collectFault.tooManyDevices(fault.count, mostDevices);
   }
 }
 
 /** A reason that is too long. */
-export function tooLongWords(length: number): Words {
-  return words`The reason has ${length.toLocaleString('en')} of at most ${longestReason.toLocaleString('en')} characters. Shorten it and send it again.`;
+export function tooLongWords({ collectFault, dates }: Catalogue, length: number): Words {
+  return collectFault.reasonTooLong(dates.count(length), dates.count(longestReason));
 }

@@ -7,13 +7,10 @@ import { type AdaptiveCard, type CardElement, card, formButton, group, type Inpu
 import { clipped } from './clipped.ts';
 import { collectFaultWords } from './collect-fault-words.ts';
 import type { CardContext } from './context.ts';
-import { statusExample } from './examples.ts';
 import type { FormOrigin } from './form-action.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { placeWords } from './place-words.ts';
-import { type Words, words } from './words.ts';
-
-/** The title of the form; of a dialog, too. */
-export const formTitle = 'Collect an investigation package';
+import { inOneLine, type Words, words } from './words.ts';
 
 /** The field for the devices holds so much: a list of 50 long names, and the card still fits into a message. */
 const longestDevices = 4_000;
@@ -34,82 +31,80 @@ export interface FormContent {
 
 /** Builds it. */
 export function collectForm(content: FormContent, origin: FormOrigin, context: CardContext): AdaptiveCard {
-  const go = formButton('Continue', { verb: 'askByForm', ...origin }, { style: 'positive' });
-  const leave = formButton('Cancel', { verb: 'leaveForm' }, { associatedInputs: 'none' });
-  return card(words`${formTitle}: which device, and why?`, formBody(content, context), [go, leave]);
+  const { collectForm: said, buttons } = context.say;
+  const go = formButton(buttons.continue, { verb: 'askByForm', ...origin }, { style: 'positive' });
+  const leave = formButton(buttons.cancel, { verb: 'leaveForm' }, { associatedInputs: 'none' });
+  return card(said.summary, formBody(content, context), [go, leave]);
 }
 
 /** What the form consists of, besides its buttons. */
 export function formBody({ draft, fault, askedIn }: FormContent, context: CardContext): readonly CardElement[] {
+  const { collectForm: said, lists } = context.say;
   const isElsewhere = askedIn !== undefined && askedIn.kind !== 'personal';
   return [
-    onlyYou,
-    text(words`${formTitle}`, headingLook),
-    ...(isElsewhere ? [text(words`You asked ${placeWords(askedIn, context)}.`, { spacing: 'small' })] : []),
-    ...(fault === undefined ? [] : [group([text(faultWords(fault))], { style: 'warning', spacing: 'medium' })]),
-    { ...devicesInput, ...filled(draft.devices) },
-    { ...reasonInput, ...filled(clipped(draft.reason, longestReason)) },
-    text(words`Nothing is sent to Defender before you have seen the devices and pressed Collect.`, smallLook),
+    text(lists.onlyYou, onlyYouLook),
+    text(words`${said.title}`, headingLook),
+    ...(isElsewhere ? [text(said.askedElsewhere(placeWords(askedIn, context)), { spacing: 'small' })] : []),
+    ...(fault === undefined
+      ? []
+      : [group([text(faultWords(context.say, fault))], { style: 'warning', spacing: 'medium' })]),
+    { ...devicesInput(said), ...filled(draft.devices) },
+    { ...reasonInput(said), ...filled(clipped(draft.reason, longestReason)) },
+    text(said.nothingSent, smallLook),
   ];
 }
 
-const onlyYou = text(words`Only you can see this`, { size: 'small', isSubtle: true });
+const onlyYouLook = { size: 'small', isSubtle: true } as const;
 const headingLook = { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' } as const;
 const smallLook = { size: 'small', isSubtle: true, spacing: 'small' } as const;
 
-const devicesInput = {
-  type: 'Input.Text',
-  id: 'devices',
-  label: 'Device',
-  isMultiline: true,
-  isRequired: true,
-  errorMessage: `A device ID or a computer name, up to ${mostDevices} parted by commas. Put a name with blanks in quotes.`,
-  maxLength: longestDevices,
-  regex:
-    '^[\\s,]*(["“”„«»][^"“”„«»]+["“”„«»]|[A-Za-z0-9._-]+)([\\s,]+(["“”„«»][^"“”„«»]+["“”„«»]|[A-Za-z0-9._-]+))*[\\s,]*$',
-  placeholder: 'for instance: lap-0042, srv-files-01',
-} as const satisfies InputText;
+type FormWords = Catalogue['collectForm'];
 
-const reasonInput = {
-  type: 'Input.Text',
-  id: 'why',
-  label: 'Reason',
-  isMultiline: true,
-  isRequired: true,
-  errorMessage: `Say why, in 1 to ${longestReason.toLocaleString('en')} characters.`,
-  maxLength: longestReason,
-  placeholder: 'for instance: suspicious logon, alert 1234',
-} as const satisfies InputText;
+function devicesInput(said: FormWords): InputText {
+  return {
+    ...{ type: 'Input.Text', id: 'devices', label: said.device, isMultiline: true, isRequired: true },
+    errorMessage: said.devicesFault(mostDevices),
+    maxLength: longestDevices,
+    regex:
+      '^[\\s,]*(["“”„«»][^"“”„«»]+["“”„«»]|[A-Za-z0-9._-]+)([\\s,]+(["“”„«»][^"“”„«»]+["“”„«»]|[A-Za-z0-9._-]+))*[\\s,]*$',
+    placeholder: said.devicesExample,
+  };
+}
+
+function reasonInput(said: FormWords): InputText {
+  return {
+    ...{ type: 'Input.Text', id: 'why', label: said.reason, isMultiline: true, isRequired: true },
+    errorMessage: said.reasonFault(longestReason),
+    maxLength: longestReason,
+    placeholder: said.reasonExample,
+  };
+}
 
 function filled(value: string): Pick<InputText, 'value'> {
   return value === '' ? {} : { value };
 }
 
-function faultWords(fault: CollectFault): Words {
-  return fault.why === 'reasonTooLong'
-    ? words`${collectFaultWords(fault)} Below is its beginning.`
-    : collectFaultWords(fault);
+function faultWords(say: Catalogue, fault: CollectFault): Words {
+  const what = collectFaultWords(say, fault);
+  return fault.why === 'reasonTooLong' ? inOneLine(what, say.collectForm.belowIsItsBeginning) : what;
 }
 
 /** In place of the form, once the request is on its way: its card is a message of its own. */
-export function askedCard(count: number): AdaptiveCard {
-  const what = count === 1 ? words`The card with the device comes` : words`The card with the ${count} devices comes`;
-  return notice(
-    words`${what} into this conversation. Nothing is sent to Defender before you press Collect on it. ${statusExample} shows all your requests.`,
-  );
+export function askedCard(say: Catalogue, count: number): AdaptiveCard {
+  return notice(say, say.collectForm.asked(count));
 }
 
 /** In place of the form, when somebody has left it. */
-export function leftFormCard(): AdaptiveCard {
-  return notice(words`You left the form; nothing was asked for.`);
+export function leftFormCard(say: Catalogue): AdaptiveCard {
+  return notice(say, say.collectForm.left);
 }
 
 /** A short answer in place of a form, and the way to another one. */
-function notice(line: Words): AdaptiveCard {
-  return card(line, [onlyYou, text(line)], [openFormButton()]);
+function notice(say: Catalogue, line: Words): AdaptiveCard {
+  return card(line, [text(say.lists.onlyYou, onlyYouLook), text(line)], [openFormButton(say)]);
 }
 
 /** Opens an empty form. */
-export function openFormButton() {
-  return formButton('Collect…', { verb: 'openForm' });
+export function openFormButton({ buttons }: Catalogue) {
+  return formButton(buttons.openForm, { verb: 'openForm' });
 }

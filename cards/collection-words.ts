@@ -4,9 +4,9 @@ import type { Collection } from '../src/domain/request.ts';
 import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
 import { devicePage } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { problemWords } from './problem-words.ts';
-import { wordOfAction } from './status.ts';
-import { link, moment, strong, type Words, words } from './words.ts';
+import { moment, type Words } from './words.ts';
 
 /** Where a collection stands, what that means, and what to do now: a line each. */
 export function collectionWords(collection: Collection, requester: Person, context: CardContext): readonly Words[] {
@@ -17,7 +17,7 @@ export function collectionWords(collection: Collection, requester: Person, conte
       return unsentWords(collection, requester, context);
     case 'running':
     case 'unwatched':
-      return goingOnWords(collection, requester);
+      return goingOnWords(context.say, collection, requester);
     case 'succeeded':
     case 'failed':
     case 'timedOut':
@@ -27,7 +27,7 @@ export function collectionWords(collection: Collection, requester: Person, conte
     case 'refused':
     case 'withdrawn':
     case 'expired':
-      return neverSentWords(collection, requester);
+      return neverSentWords(context.say, collection, requester);
   }
 }
 
@@ -38,118 +38,97 @@ function unsentWords(
   requester: Person,
   context: CardContext,
 ): readonly Words[] {
+  const { say } = context;
+  const said = say.collection;
   switch (collection.state) {
     case 'queued':
-      if (collection.delayedBy === undefined) return [words`The request is on its way to Defender.`];
-      if (collection.delayedBy.kind === 'noBudget') return inTurn(collection.delayedBy);
-      return [
-        problemWords(collection.delayedBy).what,
-        words`Nothing was sent. The bot tries again by itself, for up to an hour; nobody has to do anything.`,
-      ];
+      if (collection.delayedBy === undefined) return [said.onItsWay];
+      if (collection.delayedBy.kind === 'noBudget') return inTurn(say, collection.delayedBy);
+      return [problemWords(say, collection.delayedBy).what, said.retriesItself];
     case 'submitting':
       if (collection.blockedSince !== undefined) {
         return [
-          ...(collection.blockedBy === undefined ? [] : [problemWords(collection.blockedBy).what]),
-          words`It was sent, but Defender’s answer got lost, and ${requester.name}’s sign-in has ended.`,
-          words`${requester.name} has to sign in again, so that the bot can look whether it runs. It is not sent twice.`,
+          ...(collection.blockedBy === undefined ? [] : [problemWords(say, collection.blockedBy).what]),
+          said.answerLost(requester.name),
+          said.signInToLook(requester.name),
         ];
       }
-      if (collection.saidAlreadyRunning) {
-        return [words`Defender says that a collection is already running on this device. The bot is looking for it.`];
-      }
-      return [words`The request is on its way to Defender.`];
+      return [collection.saidAlreadyRunning ? said.alreadyRunning : said.onItsWay];
     case 'awaitingSignIn':
       return [
         ...(collection.problem === undefined ? [] : whySignIn(collection.problem, context)),
-        words`${requester.name} has to sign in again before this can be sent. It waits until ${moment(collection.expiresAt)}, then goes on by itself after the sign-in.`,
+        said.signInToSend(requester.name, moment(collection.expiresAt)),
       ];
   }
 }
 
 /** Everybody whose click found no call left has a turn, and the bot knows when it comes. */
-function inTurn({ waitMs, until }: Extract<Problem, { readonly kind: 'noBudget' }>): readonly Words[] {
-  return [
-    words`Queued, about ${duration(waitMs)}: Defender allows only so many calls, and others were first.`,
-    words`It is sent by itself at ${moment(until)}; nobody has to do anything.`,
-  ];
+function inTurn(say: Catalogue, { waitMs, until }: Extract<Problem, { readonly kind: 'noBudget' }>): readonly Words[] {
+  return [say.collection.queuedFor(duration(say, waitMs)), say.collection.sentByItself(moment(until))];
 }
 
 /** Why a new sign-in is wanted; where only an administrator can help, with the address to send them. */
-function whySignIn(problem: Problem, { consentUrl }: CardContext): readonly Words[] {
-  const { what, next } = problemWords(problem);
-  if (problem.kind !== 'consentMissing') return [what, next];
-  return [
-    what,
-    words`Your tenant’s administrator can allow it; send them this link: ${link('Ask your administrator', consentUrl)}.`,
-  ];
+function whySignIn(problem: Problem, { consentUrl, say }: CardContext): readonly Words[] {
+  const { what, next } = problemWords(say, problem);
+  return [what, problem.kind === 'consentMissing' ? say.collection.sendAdministrator(consentUrl) : next];
 }
 
 /** The words of a problem speak of the person who asked; of anybody else's sign-in the card says only that it ended. */
-function whyLost({ problem, lastWatcher }: In<'unwatched'>, requester: Person): readonly Words[] {
-  return problem === undefined || !isSamePerson(lastWatcher, requester) ? [] : [problemWords(problem).what];
+function whyLost(say: Catalogue, { problem, lastWatcher }: In<'unwatched'>, requester: Person): readonly Words[] {
+  return problem === undefined || !isSamePerson(lastWatcher, requester) ? [] : [problemWords(say, problem).what];
 }
 
-function goingOnWords(collection: In<'running'> | In<'unwatched'>, requester: Person): readonly Words[] {
+function goingOnWords(
+  say: Catalogue,
+  collection: In<'running'> | In<'unwatched'>,
+  requester: Person,
+): readonly Words[] {
+  const said = say.collection;
   switch (collection.state) {
     case 'running':
-      return collection.action.status === 'Pending'
-        ? [
-            words`Defender has accepted it and waits for the device to answer. An offline device can take hours or days; the bot follows it for up to 3 days.`,
-          ]
-        : [words`The device is collecting. This usually takes 2 to 5 minutes.`];
+      return [collection.action.status === 'Pending' ? said.accepted : said.collecting];
     case 'unwatched':
       return [
-        ...whyLost(collection, requester),
-        words`The sign-in of ${collection.lastWatcher.name} has ended, so the bot cannot see how the collection goes on. In Defender it goes on.`,
-        words`${requester.name} can ${strong('Sign in')}, or anybody who may see this device in Defender can ${strong('Keep following')}.`,
+        ...whyLost(say, collection, requester),
+        said.unwatched(collection.lastWatcher.name),
+        said.watchAgain(requester.name),
       ];
   }
 }
 
 function endWords(
   collection: In<'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'unresolved'>,
-  { portal }: CardContext,
+  { portal, say }: CardContext,
 ): readonly Words[] {
-  const page = link('Open the device in Defender', devicePage(collection.device, portal));
+  const said = say.collection;
+  const page = said.openDevice(devicePage(collection.device, portal));
   switch (collection.state) {
     case 'succeeded':
-      return [
-        words`The package is in Defender. ${strong('Get download link')} shows a link to you alone, if your own Defender role allows it.`,
-      ];
+      return [said.ready];
     case 'failed':
-      return [
-        words`The device could not finish the collection; there is no package.`,
-        words`A low battery or a metered connection can be the cause. ${page}, then press ${strong('Try again')}.`,
-      ];
+      return [said.failed, said.whyFailed(page)];
     case 'timedOut':
-      return [
-        words`The device did not answer in time; there is no package.`,
-        words`Make sure that it is switched on and online, then press ${strong('Try again')}. ${page}.`,
-      ];
+      return [said.timedOut, said.whyTimedOut(page)];
     case 'cancelled':
-      return [words`The collection was cancelled in Defender; there is no package.`];
+      return [said.cancelled];
     case 'unresolved':
-      return [
-        words`After 3 days Defender had still not said how it ended, so the bot has stopped following. It may still finish.`,
-        words`Defender’s last word was ${strong(wordOfAction[collection.action.status])}. ${strong('Refresh')} asks it once more, as you; or see how it stands: ${page}.`,
-      ];
+      return [said.unresolved, said.lastWord(say.status.ofAction[collection.action.status], page)];
   }
 }
 
 function neverSentWords(
+  say: Catalogue,
   collection: In<'refused'> | In<'withdrawn'> | In<'expired'>,
   requester: Person,
 ): readonly Words[] {
   switch (collection.state) {
     case 'refused': {
-      const { what, meaning, next } = problemWords(collection.problem);
+      const { what, meaning, next } = problemWords(say, collection.problem);
       return [what, meaning, next];
     }
     case 'withdrawn':
-      return [words`${requester.name} took it back before it was sent. Defender was not asked for anything.`];
+      return [say.collection.withdrawn(requester.name)];
     case 'expired':
-      return [
-        words`${requester.name} did not sign in again in time, so it was never sent. ${strong('Try again')} starts it anew.`,
-      ];
+      return [say.collection.expired(requester.name)];
   }
 }

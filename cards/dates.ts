@@ -1,4 +1,5 @@
 import { day, hour, type Instant, minute, second } from '../src/domain/instant.ts';
+import type { Catalogue } from './language/catalogue.ts';
 
 /** A moment as card functions: each reader sees their own time zone and their own way to write it. */
 export function cardMoment(at: Instant): string {
@@ -13,11 +14,13 @@ export function plainMoment(at: Instant): string {
 }
 
 /** How long something took, in at most two units: `45 s`, `3 min 20 s`, `2 h 5 min`, `1 d 4 h`. Never negative. */
-export function duration(ms: number): string {
+export function duration({ dates }: Catalogue, ms: number): string {
   const whole = Math.max(0, Math.round(ms / second)) * second;
-  if (whole < minute) return `${whole / second} s`;
-  if (whole < hour) return two(whole, minute, 'min', second, 's');
-  return whole < day ? two(whole, hour, 'h', minute, 'min') : two(whole, day, 'd', hour, 'h');
+  if (whole < minute) return `${whole / second} ${dates.second}`;
+  if (whole < hour) return two(whole, minute, dates.minute, second, dates.second);
+  return whole < day
+    ? two(whole, hour, dates.hour, minute, dates.minute)
+    : two(whole, day, dates.day, hour, dates.hour);
 }
 
 function two(ms: number, big: number, bigUnit: string, small: number, smallUnit: string): string {

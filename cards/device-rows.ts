@@ -10,6 +10,7 @@ import { collectionWords } from './collection-words.ts';
 import type { CardContext } from './context.ts';
 import { deviceName, nameOf } from './device-words.ts';
 import type { RowExtent } from './fitting.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { isJoined, ownershipWords } from './ownership-words.ts';
 import { problemWords } from './problem-words.ts';
 import { namingRetry } from './retry-words.ts';
@@ -17,7 +18,7 @@ import { layOut, type Row } from './row-layout.ts';
 import { brieflySighted, sightingMarks, sightingWords } from './sighting-words.ts';
 import { type Status, statusOfCollection, statusOfSighting } from './status.ts';
 import { tickId } from './ticks.ts';
-import { type Words, words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What a row says of a device that is not confirmed yet. */
 export interface Said extends Pick<Row, 'lines' | 'briefly' | 'more' | 'marks'> {
@@ -26,52 +27,52 @@ export interface Said extends Pick<Row, 'lines' | 'briefly' | 'more' | 'marks'> 
 }
 
 /** The rows of devices that are not confirmed yet, as everybody may see them. */
-export function proposedRows(request: Proposed, extent: RowExtent): readonly CardElement[] {
-  return rowsSaying(request, extent, (each) => ({
-    lines: sightingWords(each, request),
-    briefly: brieflySighted(each),
-    marks: sightingMarks(each),
+export function proposedRows(say: Catalogue, request: Proposed, extent: RowExtent): readonly CardElement[] {
+  return rowsSaying(say, request, extent, (each) => ({
+    lines: sightingWords(say, each, request),
+    briefly: brieflySighted(say, each),
+    marks: sightingMarks(say, each),
   }));
 }
 
 /** The rows of devices that are not confirmed yet. */
 export function rowsSaying(
+  say: Catalogue,
   request: Proposed,
   extent: RowExtent,
-  say: (each: ProposedDevice) => Said,
+  saying: (each: ProposedDevice) => Said,
 ): readonly CardElement[] {
   const { devices, unticked = [] } = request;
   const hasTicks = devices.length > 1 && canCollect(request);
   const rows = devices.map((each, index): Row => {
-    if (isRepeated(devices, index)) return repeated(each);
+    if (isRepeated(devices, index)) return repeated(say, each);
     const { sighting } = each;
-    const notes = 'problem' in sighting ? administratorNotes(sighting.problem) : [];
+    const notes = 'problem' in sighting ? administratorNotes(say, sighting.problem) : [];
     const tick = { id: tickId(index), isTicked: !unticked.includes(index) };
-    const row = { ...seen(each), ...say(each), status: statusOfSighting(sighting), notes };
+    const row = { ...seen(each), ...saying(each), status: statusOfSighting(say, sighting), notes };
     if (!hasTicks) return row;
-    return sighting.step === 'found' ? { ...row, tick } : { ...row, briefly: [...row.briefly, leftOut] };
+    return sighting.step === 'found' ? { ...row, tick } : { ...row, briefly: [...row.briefly, say.rows.leftOut] };
   });
-  return layOut(rows, extent);
+  return layOut(say, rows, extent);
 }
-
-const leftOut = words`It is left out.`;
 
 /** A second name of a device that stands above. */
-function repeated(each: ProposedDevice): Row {
-  const lines = [words`It is the same device as one above, so it is collected from once.`];
-  return { name: queryText(each.query), status: namedTwice, lines, briefly: lines, notes: [] };
+function repeated(say: Catalogue, each: ProposedDevice): Row {
+  const lines = [say.rows.sameAsAbove];
+  const status = { icon: '■', word: say.status.namedTwice, tint: 'emphasis' } as const;
+  return { name: queryText(each.query), status, lines, briefly: lines, notes: [] };
 }
-
-const namedTwice: Status = { icon: '■', word: 'Named twice', tint: 'emphasis' };
 
 /** The rows of devices of which all are at the same: none of them was sent. Of several it is said once, above them. */
 export function heldRows(
+  say: Catalogue,
   devices: readonly ProposedDevice[],
   status: Status,
   lines: readonly Words[],
   extent: RowExtent,
 ): readonly CardElement[] {
   const rows = layOut(
+    say,
     devices.map((each) => ({ ...seen(each), status, lines, briefly: [], notes: [] })),
     extent,
   );
@@ -85,12 +86,15 @@ export function collectionRows(
   context: CardContext,
   extent: RowExtent,
 ): readonly CardElement[] {
+  const { say } = context;
   const rows = collections.map((collection): Row => {
-    const more = [ownershipWords(collection), cancellationWords(collection)].filter((line) => line !== undefined);
+    const more = [ownershipWords(say, collection), cancellationWords(say, collection)].filter(
+      (line) => line !== undefined,
+    );
     const own = hasOwnButtons(collections) && collection.state === 'succeeded';
-    const status = statusOfCollection(collection);
+    const status = statusOfCollection(say, collection);
     const said = [...collectionWords(collection, request.requester, context), ...more];
-    const lines = collections.length > 1 ? said.map(namingRetry) : said;
+    const lines = collections.length > 1 ? said.map((line) => namingRetry(say, line)) : said;
     return {
       name: deviceName(collection.device),
       id: collection.device.id,
@@ -98,11 +102,11 @@ export function collectionRows(
       status,
       lines,
       briefly: isSaidOfMany(status, collection) ? lines : more,
-      notes: problemNotes(collection),
-      ...(own ? { more: [{ type: 'ActionSet', actions: [downloadButton(request, collection)] }] } : {}),
+      notes: problemNotes(say, collection),
+      ...(own ? { more: [{ type: 'ActionSet', actions: [downloadButton(say, request, collection)] }] } : {}),
     };
   });
-  return layOut(rows, extent);
+  return layOut(say, rows, extent);
 }
 
 /** Of many devices only those need more than their status where something is wrong, or somebody else's action is followed. */
@@ -117,16 +121,16 @@ function seen(each: ProposedDevice): Pick<Row, 'name' | 'id' | 'device'> {
   return query.by === 'id' ? { name, id: query.id } : { name };
 }
 
-function problemNotes(collection: Collection): readonly Words[] {
+function problemNotes(say: Catalogue, collection: Collection): readonly Words[] {
   switch (collection.state) {
     case 'refused':
     case 'awaitingSignIn':
     case 'unwatched':
-      return administratorNotes(collection.problem);
+      return administratorNotes(say, collection.problem);
     case 'queued':
-      return administratorNotes(collection.delayedBy);
+      return administratorNotes(say, collection.delayedBy);
     case 'submitting':
-      return administratorNotes(collection.blockedBy);
+      return administratorNotes(say, collection.blockedBy);
     case 'running':
     case 'succeeded':
     case 'failed':
@@ -139,8 +143,8 @@ function problemNotes(collection: Collection): readonly Words[] {
   }
 }
 
-function administratorNotes(problem: Problem | undefined): readonly Words[] {
+function administratorNotes(say: Catalogue, problem: Problem | undefined): readonly Words[] {
   if (problem === undefined) return [];
-  const { forAdministrator } = problemWords(problem);
+  const { forAdministrator } = problemWords(say, problem);
   return forAdministrator === undefined ? [] : [forAdministrator];
 }

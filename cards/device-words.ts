@@ -1,16 +1,8 @@
-import { type Device, type DeviceHealth, isListedSystem } from '../src/domain/device.ts';
+import { type Device, isListedSystem } from '../src/domain/device.ts';
 import type { DeviceId } from '../src/domain/ids.ts';
 import type { ProposedDevice } from '../src/domain/request.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { type Words, words } from './words.ts';
-
-const healthWords = {
-  Active: 'sensor active',
-  Inactive: 'sensor inactive',
-  ImpairedCommunication: 'sensor cut off in part',
-  NoSensorData: 'no sensor data',
-  NoSensorDataImpairedCommunication: 'no sensor data, cut off in part',
-  Unknown: 'sensor state unknown',
-} as const satisfies Record<DeviceHealth, string>;
 
 /** The name that a proposed device goes by: Defender's as soon as it is known. Untrusted text. */
 export function nameOf({ query, sighting }: ProposedDevice): string {
@@ -29,48 +21,47 @@ function shortId(id: DeviceId): string {
 }
 
 /** What everybody may see of a device besides its name (architecture, 'Who sees what'). */
-export function deviceLine(device: Device): Words {
-  return words`${device.os === '' ? 'operating system unknown' : device.os}, ${healthWords[device.health]}`;
+export function deviceLine({ devices }: Catalogue, { os, health }: Pick<Device, 'os' | 'health'>): Words {
+  return words`${os === '' ? devices.unknownSystem : os}, ${devices.health[health]}`;
 }
 
 /** What everybody may be warned of before a collection: a line each. Nothing of it ever blocks. */
-export function deviceWarnings(device: Device): readonly Words[] {
-  const health = healthWarning(device);
+export function deviceWarnings({ devices }: Catalogue, device: Device): readonly Words[] {
   return [
-    ...(isListedSystem(device)
-      ? []
-      : [
-          words`For this system Defender may refuse: its documentation names Windows 10 version 1703 or later, and Windows 11.`,
-        ]),
-    ...(health === undefined ? [] : [health]),
+    ...(isListedSystem(device) ? [] : [devices.unlistedSystem]),
+    ...(isSlow(device) ? [devices.slowToAnswer] : []),
   ];
 }
 
 /** The same in a few words each. */
-export function deviceMarks(device: Device): readonly Words[] {
-  return [
-    ...(isListedSystem(device) ? [] : [words`Defender may refuse`]),
-    ...(healthWarning(device) === undefined ? [] : [words`may not answer soon`]),
-  ];
+export function deviceMarks({ devices }: Catalogue, device: Device): readonly Words[] {
+  return [...(isListedSystem(device) ? [] : [devices.mayRefuse]), ...(isSlow(device) ? [devices.mayNotAnswer] : [])];
 }
 
-function healthWarning({ health }: Device): Words | undefined {
+/** A collection from it can stay pending for long. */
+function isSlow({ health }: Device): boolean {
   switch (health) {
     case 'Active':
     case 'Unknown':
-      return undefined;
+      return false;
     case 'Inactive':
     case 'ImpairedCommunication':
     case 'NoSensorData':
     case 'NoSensorDataImpairedCommunication':
-      return words`This device may not answer soon: a collection can stay pending for hours or days.`;
+      return true;
   }
 }
 
 /** Several devices in a title, one by its name. */
-export function devicesTitle(names: readonly string[]): Words {
+export function devicesTitle({ devices }: Catalogue, names: readonly string[]): Words {
   const [first] = names;
-  return names.length === 1 && first !== undefined ? words`${first}` : words`${names.length} devices`;
+  return names.length === 1 && first !== undefined ? words`${first}` : devices.several(names.length);
+}
+
+/** The same in a sentence, after what is of them. */
+export function ofDevices({ devices }: Catalogue, names: readonly string[]): Words {
+  const [first] = names;
+  return names.length === 1 && first !== undefined ? words`${first}` : devices.ofSeveral(names.length);
 }
 
 /** The device's page in the portal (defender-api, Machine). */

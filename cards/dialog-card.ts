@@ -1,7 +1,7 @@
 /** What a dialog of ours shows: the form that stands for a typed `/collect`, or one line. Teams adds the app's icon and name. */
 import { type AdaptiveCard, card, text } from './adaptive-card.ts';
 import { clipped } from './clipped.ts';
-import { type FormContent, formBody, formTitle } from './collect-form.ts';
+import { type FormContent, formBody } from './collect-form.ts';
 import type { CardContext } from './context.ts';
 import type { AskAction, FormOrigin } from './form-action.ts';
 import { words } from './words.ts';
@@ -27,13 +27,14 @@ const longestExcerpt = 200;
  * @param about the text of the message that the dialog was opened on; untrusted
  */
 export function dialogForm(content: FormContent, about: string, origin: FormOrigin, context: CardContext): DialogCard {
-  const excerpt =
-    about === ''
-      ? []
-      : [text(words`From the message: “${clipped(about, longestExcerpt)}”`, { size: 'small', isSubtle: true })];
+  const { collectForm: said, buttons } = context.say;
+  const start = said.fromTheMessage(clipped(about, longestExcerpt));
+  const excerpt = about === '' ? [] : [text(start, { size: 'small', isSubtle: true })];
   return {
-    ...card(words`${formTitle}: which device, and why?`, [...excerpt, ...formBody(content, context)], []),
-    actions: [{ type: 'Action.Submit', title: 'Continue', style: 'positive', data: { verb: 'askByForm', ...origin } }],
+    ...card(said.summary, [...excerpt, ...formBody(content, context)], []),
+    actions: [
+      { type: 'Action.Submit', title: buttons.continue, style: 'positive', data: { verb: 'askByForm', ...origin } },
+    ],
   };
 }
 

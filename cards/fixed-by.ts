@@ -1,16 +1,8 @@
 import type { Problem } from '../src/domain/problem.ts';
+import type { Catalogue } from './language/catalogue.ts';
 
-/** Who can mend a problem, as the cards call them. */
-export const fixerNames = {
-  person: 'the person who asked',
-  colleague: 'a colleague',
-  defenderAdministrator: 'your Defender administrator',
-  tenantAdministrator: 'your tenant’s administrator',
-  operator: 'whoever runs this bot',
-  time: 'nobody has to: wait',
-} as const;
-/** One of `fixerNames`. */
-export type Fixer = keyof typeof fixerNames;
+/** Who can mend a problem; the catalogue says how the cards call them. */
+export type Fixer = keyof Catalogue['fixers'];
 
 /** Who can mend a problem, whoever has to act first in front. `problemWords` says the same in its last sentence. */
 export function fixedBy({ kind }: Problem): readonly [Fixer, ...Fixer[]] {

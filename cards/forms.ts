@@ -15,6 +15,7 @@ import { on, showCardButton } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import { deviceNames } from './device-names.ts';
 import { deviceName, devicesTitle } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { isJoined, starter } from './ownership-words.ts';
 import { tickData } from './ticks.ts';
 import { type Words, words } from './words.ts';
@@ -23,28 +24,29 @@ import { type Words, words } from './words.ts';
  * Asks for another reason, with the present one filled in.
  * @param unticked what stands unticked on the card, which the form hides
  */
-export function editReasonForm(request: Request, unticked?: readonly number[]): AdaptiveCard {
-  const title = words`Edit the reason`;
-  const go = button('Continue', { verb: 'saveReason', ...on(request) }, { style: 'positive' });
-  return form(title, request, {
-    lines: [words`It goes into Defender’s comment, and everybody in this conversation sees it.`],
-    input: { ...reasonInput, label: 'Reason', value: request.reason },
+export function editReasonForm(say: Catalogue, request: Request, unticked?: readonly number[]): AdaptiveCard {
+  const { forms, buttons, collectForm } = say;
+  const go = button(buttons.continue, { verb: 'saveReason', ...on(request) }, { style: 'positive' });
+  return form(say, forms.editTitle, request, {
+    lines: [forms.editHow],
+    input: { ...reasonInput(say), label: collectForm.reason, value: request.reason },
     go: { ...go, data: { ...go.data, ...tickData(unticked) } },
   });
 }
 
 /** Of many packages: asks whose link is wanted. */
-export function downloadForm(request: Request): AdaptiveCard {
+export function downloadForm(say: Catalogue, request: Request): AdaptiveCard {
+  const { forms, buttons, lists } = say;
   const packages = collectionsOf(request).filter(({ state }) => state === 'succeeded');
   const list = choices(
-    { id: 'picked', label: 'Device', errorMessage: 'Pick one of the devices.' },
+    { id: 'picked', label: lists.device, errorMessage: lists.pickOne },
     packages.map(({ id, device }) => [words`${clipped(deviceName(device), longestChoice)}`, id]),
     'compact',
   );
-  return form(words`Get a download link`, request, {
-    lines: [words`The link is for you alone, if your own Defender role allows it.`],
+  return form(say, forms.downloadTitle, request, {
+    lines: [forms.downloadHow],
     input: list,
-    go: button('Continue', { verb: 'downloadPicked', ...on(request) }, { style: 'positive' }),
+    go: button(buttons.continue, { verb: 'downloadPicked', ...on(request) }, { style: 'positive' }),
   });
 }
 
@@ -52,38 +54,37 @@ export function downloadForm(request: Request): AdaptiveCard {
 const longestChoice = 80;
 
 /** Asks why a running collection is to be stopped. Whose it is is said where it is somebody else's. */
-export function cancelCollectionForm(request: Request): AdaptiveCard {
-  const others = othersWords(collectionsOf(request).filter(isJoined));
-  return form(words`Cancel the collection`, request, {
+export function cancelCollectionForm(say: Catalogue, request: Request): AdaptiveCard {
+  const { forms, buttons } = say;
+  const others = othersWords(say, collectionsOf(request).filter(isJoined));
+  return form(say, forms.cancelTitle, request, {
     lines: [
       ...others,
-      ...(collectionsOf(request).some(isUnsent) ? [unsentWords(request.requester.name)] : []),
-      words`Defender is asked to stop it, in your name. It may still finish before it is stopped; the card then says so.`,
+      ...(collectionsOf(request).some(isUnsent) ? [forms.unsent(request.requester.name)] : []),
+      forms.cancelHow,
     ],
-    input: { ...reasonInput, label: 'Why it is cancelled', placeholder: 'for instance: wrong device' },
-    go: button('Continue', { verb: 'cancelCollection', ...on(request) }, { style: 'destructive' }),
+    input: { ...reasonInput(say), label: forms.cancelWhy, placeholder: forms.cancelExample },
+    go: button(buttons.continue, { verb: 'cancelCollection', ...on(request) }, { style: 'destructive' }),
   });
 }
 
 /** Asks why a request is denied. */
-export function denyForm(request: AwaitingApproval): AdaptiveCard {
-  return form(words`Deny the collection`, request, {
-    lines: [
-      words`${request.requester.name} asks for it: “${request.reason}”. Everybody in this conversation sees why you deny it.`,
-    ],
-    input: { ...reasonInput, label: 'Why it is denied', placeholder: 'for instance: no alert on this device' },
-    go: button('Continue', { verb: 'deny', ...on(request) }, { style: 'destructive' }),
+export function denyForm(say: Catalogue, request: AwaitingApproval): AdaptiveCard {
+  const { forms, buttons } = say;
+  return form(say, forms.denyTitle, request, {
+    lines: [forms.denyHow(request.requester.name, request.reason)],
+    input: { ...reasonInput(say), label: forms.denyWhy, placeholder: forms.denyExample },
+    go: button(buttons.continue, { verb: 'deny', ...on(request) }, { style: 'destructive' }),
   });
 }
 
-const reasonInput = {
-  type: 'Input.Text',
-  id: 'reason',
-  isMultiline: true,
-  isRequired: true,
-  errorMessage: `Say why, in 1 to ${longestReason.toLocaleString('en')} characters.`,
-  maxLength: longestReason,
-} as const satisfies Omit<InputText, 'label'>;
+function reasonInput({ collectForm }: Catalogue): Omit<InputText, 'label'> {
+  return {
+    ...{ type: 'Input.Text', id: 'reason', isMultiline: true, isRequired: true },
+    errorMessage: collectForm.reasonFault(longestReason),
+    maxLength: longestReason,
+  };
+}
 
 interface FormParts {
   readonly lines: readonly Words[];
@@ -91,39 +92,30 @@ interface FormParts {
   readonly go: ReturnType<typeof button>;
 }
 
-function form(title: Words, request: Request, { lines, input, go }: FormParts): AdaptiveCard {
-  const device = devicesTitle(deviceNames(request));
+function form(say: Catalogue, title: Words, request: Request, { lines, input, go }: FormParts): AdaptiveCard {
+  const device = devicesTitle(say, deviceNames(request));
   const body: readonly CardElement[] = [
     text(title, { size: 'small', isSubtle: true }),
     text(device, { size: 'large', weight: 'bolder', style: 'heading', spacing: 'none' }),
     ...lines.map((line) => text(line, { spacing: 'small' })),
     input,
   ];
-  return card(words`${title}: ${device}`, body, [go, showCardButton(request, 'Cancel')]);
+  return card(words`${title}: ${device}`, body, [go, showCardButton(request, say.buttons.cancel)]);
 }
 
 /** Of many it would be a long list, and the card above has it. */
 const mostOthers = 5;
 
-function othersWords(joined: readonly Collection[]): readonly Words[] {
-  if (joined.length <= mostOthers) return joined.flatMap(joinedWords);
-  return [
-    words`Mind: ${joined.length} of these collections were started by others, as the card says. Cancelling stops them for everybody.`,
-  ];
+function othersWords(say: Catalogue, joined: readonly Collection[]): readonly Words[] {
+  if (joined.length <= mostOthers) return joined.flatMap((each) => joinedWords(say, each));
+  return [say.forms.manyOfOthers(joined.length)];
 }
 
-function joinedWords(collection: Collection): readonly Words[] {
+function joinedWords(say: Catalogue, collection: Collection): readonly Words[] {
   if (!('action' in collection)) return [];
-  const whose = starter(collection);
-  return [
-    words`Mind: the collection on ${deviceName(collection.device)} was started by ${whose}. Cancelling stops it for them, too.`,
-  ];
+  return [say.forms.ofOthers(deviceName(collection.device), starter(say, collection.action))];
 }
 
 function isUnsent({ state }: Collection): boolean {
   return state === 'queued' || state === 'awaitingSignIn';
-}
-
-function unsentWords(requester: string): Words {
-  return words`What was not sent yet is taken back at once, if ${requester} presses.`;
 }

@@ -11,6 +11,7 @@ import type { CardContext } from './context.ts';
 import { duration } from './dates.ts';
 import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { isJoined } from './ownership-words.ts';
 import { placeWords } from './place-words.ts';
 import { statusOfAction, statusOfRequest, statusWords } from './status.ts';
@@ -27,28 +28,28 @@ export function listRow(row: Listed, subject: Subject, context: CardContext): Ca
 }
 
 /** What a row is about, in one word: for the summary of the card. */
-export function rowSummary(row: Listed): Words {
+export function rowSummary(say: Catalogue, row: Listed): Words {
   return row.kind === 'request'
-    ? words`${devicesTitle(deviceNames(row.request))}: ${statusOfRequest(row.request).word}.`
-    : words`${deviceOf(row.action)}: ${statusOfAction(row.action.status).word}.`;
+    ? words`${devicesTitle(say, deviceNames(row.request))}: ${statusOfRequest(say, row.request).word}.`
+    : words`${deviceOf(say, row.action)}: ${statusOfAction(say, row.action.status).word}.`;
 }
 
 function requestRow({ request, isUndelivered = false }: ListedRequest, context: CardContext): CardElement {
-  const status = statusOfRequest(request);
+  const { say } = context;
+  const { lists } = say;
+  const status = statusOfRequest(say, request);
   const collections = collectionsOf(request);
-  const stops = collections.map(cancellationWords).filter((each) => each !== undefined);
+  const stops = collections.map((each) => cancellationWords(say, each)).filter((each) => each !== undefined);
   return group(
     [
-      text(devicesTitle(deviceNames(request)), { weight: 'bolder' }),
+      text(devicesTitle(say, deviceNames(request)), { weight: 'bolder' }),
       text(statusWords(status), { spacing: 'none' }),
       text(
-        words`Asked ${moment(request.askedAt)} ${whereWords(request.place, context)}: ${quoted(request.reason)}`,
+        lists.asked(moment(request.askedAt), whereWords(request.place, context), quoted(say, request.reason)),
         small,
       ),
       ...stops.slice(0, 1).map((each) => text(each, small)),
-      ...(isUndelivered
-        ? [text(words`Teams did not take its card or message, so there it may be missing or out of date.`, small)]
-        : []),
+      ...(isUndelivered ? [text(lists.undelivered, small)] : []),
     ],
     { style: status.tint, spacing: 'small' },
   );
@@ -57,14 +58,15 @@ function requestRow({ request, isUndelivered = false }: ListedRequest, context: 
 const small = { size: 'small', spacing: 'none' } as const;
 
 function actionRow({ action, followers }: ListedAction, subject: Subject, context: CardContext): CardElement {
-  const status = statusOfAction(action.status);
+  const { say } = context;
+  const status = statusOfAction(say, action.status);
   const title =
-    subject.kind === 'device' ? words`Collection of ${moment(action.createdAt)}` : words`${deviceOf(action)}`;
+    subject.kind === 'device' ? say.lists.collectionOf(moment(action.createdAt)) : words`${deviceOf(say, action)}`;
   return group(
     [
       text(title, { weight: 'bolder' }),
       text(statusWords(status), { spacing: 'none' }),
-      text(startWords(action), small),
+      text(startWords(say, action), small),
       ...followerWords(followers, context).map((each) => text(each, small)),
       text(words`${action.id}`, { size: 'small', isSubtle: true, fontType: 'monospace', spacing: 'none' }),
     ],
@@ -73,48 +75,46 @@ function actionRow({ action, followers }: ListedAction, subject: Subject, contex
 }
 
 /** The name that an action's device goes by. Untrusted text. */
-export function deviceOf({ deviceName, machineId }: MachineAction): string {
-  return deviceName ?? (machineId === undefined ? 'A device that Defender does not name' : `${machineId.slice(0, 8)}…`);
+export function deviceOf({ lists }: Catalogue, { deviceName, machineId }: MachineAction): string {
+  return deviceName ?? (machineId === undefined ? lists.namelessDevice : `${machineId.slice(0, 8)}…`);
 }
 
-function startWords(action: MachineAction): Words {
+function startWords(say: Catalogue, action: MachineAction): Words {
+  const { lists } = say;
   const { createdAt, updatedAt, status, comment } = action;
   const ended = isFinalStatus(status) && updatedAt !== undefined;
-  const took = ended ? words`, ended after ${duration(updatedAt - createdAt)}` : words``;
-  const why = comment === undefined || withoutRef(comment) === '' ? words`` : words`: ${quoted(withoutRef(comment))}`;
-  return words`Started ${moment(createdAt)} by ${requestorWords(action)}${took}${why}`;
+  const took = ended ? lists.endedAfter(duration(say, updatedAt - createdAt)) : words``;
+  const why =
+    comment === undefined || withoutRef(comment) === '' ? words`` : words`: ${quoted(say, withoutRef(comment))}`;
+  return words`${lists.started(moment(createdAt), requestorWords(say, action))}${took}${why}`;
 }
 
 /** Who started an action, as Defender writes it. */
-export function requestorWords({ requestor }: MachineAction): Words {
-  return requestor === undefined
-    ? words`somebody whom Defender does not name`
-    : words`${strong(clipped(requestor, 80))}`;
+export function requestorWords({ lists }: Catalogue, { requestor }: MachineAction): Words {
+  return requestor === undefined ? lists.nobodyNamed : words`${strong(clipped(requestor, 80))}`;
 }
 
 /** What we know of it: which requests, and where their cards are. */
 function followerWords(followers: readonly Follower[], context: CardContext): readonly Words[] {
-  if (followers.length === 0) return [words`It was not asked for through me.`];
+  const { say } = context;
+  const { lists } = say;
+  if (followers.length === 0) return [lists.notThroughMe];
   const lines = followers.slice(0, mostFollowers).map(({ request, collection }) => {
     const where = whereWords(request.place, context);
     return isJoined(collection)
-      ? words`${request.requester.name} follows it, too, ${where}.`
-      : words`${request.requester.name} asked me for it ${where}.`;
+      ? lists.followsToo(request.requester.name, where)
+      : lists.askedMe(request.requester.name, where);
   });
   const more = followers.length - mostFollowers;
-  const stop = followers.map(({ collection }) => cancellationWords(collection)).find((each) => each !== undefined);
-  return [
-    ...lines,
-    ...(more > 0 ? [words`It is followed by ${more} more.`] : []),
-    ...(stop === undefined ? [] : [stop]),
-  ];
+  const stop = followers.map(({ collection }) => cancellationWords(say, collection)).find((each) => each !== undefined);
+  return [...lines, ...(more > 0 ? [lists.followedByMore(more)] : []), ...(stop === undefined ? [] : [stop])];
 }
 
 /** A list is read somewhere else than the card. */
 function whereWords(place: Place, context: CardContext): Words {
-  return place.kind === 'personal' ? words`in a 1:1 chat with me` : placeWords(place, context);
+  return place.kind === 'personal' ? context.say.lists.inPersonalChat : placeWords(place, context);
 }
 
-function quoted(theirs: string): Words {
-  return words`“${clipped(theirs, longestText)}”`;
+function quoted({ lists }: Catalogue, theirs: string): Words {
+  return lists.quoted(clipped(theirs, longestText));
 }

@@ -5,94 +5,86 @@ import { type ChatMessage, chatMessage } from './chat-message.ts';
 import { again, closingLines, endLine, type Where } from './closing-words.ts';
 import type { CardContext } from './context.ts';
 import { deviceNames } from './device-names.ts';
-import { deviceName, devicesTitle } from './device-words.ts';
-import { collectExample, statusExample } from './examples.ts';
+import { deviceName, ofDevices } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { placeWords } from './place-words.ts';
-import { code, inOneLine, mention, strong, type Words, words } from './words.ts';
+import { inOneLine, mention, type Words, words } from './words.ts';
 
 /** The message that a notice posts into the thread of the card. */
-export function noticeMessage(notice: RequesterNotice): ChatMessage {
-  const [first, ...lines] = noticeLines(notice, 'underTheCard');
+export function noticeMessage(say: Catalogue, notice: RequesterNotice): ChatMessage {
+  const [first, ...lines] = noticeLines(say, notice, 'underTheCard');
   const opening = words`${mention(notice.request.requester)}`;
   return first === undefined ? chatMessage(opening) : chatMessage(words`${opening} ${first}`, ...lines);
 }
 
 /** The same in 1:1, for when the bot is no longer in the conversation: it says where it came from. */
-export function removedBotMessage(notice: Notice, context: Pick<CardContext, 'teams'>): ChatMessage {
+export function removedBotMessage(notice: Notice, context: Pick<CardContext, 'teams' | 'say'>): ChatMessage {
+  const { say } = context;
   const { place, reason } = notice.request;
-  const from = words`You asked for this ${placeWords(place, context)}, where I can no longer post: “${reason}”.`;
-  return chatMessage(from, ...(isForApprovers(notice) ? [unaskedWords()] : noticeLines(notice, 'alone')));
+  const from = say.messages.cannotPostAnyMore(placeWords(place, context), reason);
+  // Nobody can be asked to approve where the bot cannot write.
+  return chatMessage(from, ...(isForApprovers(notice) ? [say.messages.unasked] : noticeLines(say, notice, 'alone')));
 }
 
 /** In 1:1: the bot cannot write where it was asked, so there is no card. */
-export function noCardMessage(request: Request, context: Pick<CardContext, 'teams'>): ChatMessage {
+export function noCardMessage(request: Request, context: Pick<CardContext, 'teams' | 'say'>): ChatMessage {
+  const { messages } = context.say;
   const { place, reason } = request;
-  return chatMessage(
-    words`You asked for this ${placeWords(place, context)}, where I cannot post: “${reason}”.`,
-    words`Nothing was sent to Defender. Ask whoever looks after that conversation to add me, or send the command here: ${collectExample}`,
-  );
+  return chatMessage(messages.cannotPost(placeWords(place, context), reason), messages.nothingSentAddMe);
 }
 
 /** In 1:1, while the request goes on: the bot was removed from where it was asked. */
-export function movedMessage(request: Request, context: Pick<CardContext, 'teams'>): ChatMessage {
+export function movedMessage(request: Request, context: Pick<CardContext, 'teams' | 'say'>): ChatMessage {
+  const { say } = context;
   const { place, reason } = request;
-  const what = devicesTitle(deviceNames(request));
-  return chatMessage(
-    words`You asked for an investigation package of ${what} ${placeWords(place, context)}, where I was removed: “${reason}”.`,
-    movedWords(request),
-  );
+  const what = ofDevices(say, deviceNames(request));
+  const from = say.messages.wasRemoved(what, placeWords(place, context), reason);
+  return chatMessage(from, movedWords(say, request));
 }
 
-function movedWords(request: Request): Words {
-  switch (request.state) {
+function movedWords({ messages }: Catalogue, { state }: Request): Words {
+  switch (state) {
     case 'proposed':
-      return words`Nothing was sent to Defender, and there nobody can confirm it any more. To ask again, send the command here: ${collectExample}`;
+      return messages.movedProposed;
     case 'awaitingApproval':
-      return words`It waits for an approval, and nothing was sent to Defender. If nobody can give it any more, send the command where I am: ${collectExample}`;
+      return messages.movedAwaiting;
     case 'confirmed':
-      return words`It goes on in Defender, and I tell you here how it ends. ${statusExample} shows how it stands.`;
+      return messages.movedConfirmed;
     case 'done':
     case 'cancelled':
     case 'denied':
     case 'expired':
-      return words`It has ended. ${statusExample} shows how.`;
+      return messages.movedOver;
   }
 }
 
 /** A message that Teams finds too large, in short. */
-export function briefNotice(notice: Notice): ChatMessage {
+export function briefNotice(say: Catalogue, notice: Notice): ChatMessage {
   const { requester } = notice.request;
   const done = collectionsOf(notice.request);
   const good = done.filter(({ state }) => state === 'succeeded').length;
-  const what = briefWords(notice, words`${good} of ${done.length} packages were collected.`);
-  return chatMessage(words`${mention(requester)} ${inOneLine(what, words`${statusExample} shows more.`)}`);
+  const what = briefWords(say, notice, say.closing.collected(good, done.length));
+  return chatMessage(words`${mention(requester)} ${inOneLine(what, say.messages.statusShowsMore)}`);
 }
 
-function briefWords({ key }: Notice, closing: Words): Words {
+function briefWords({ messages }: Catalogue, { key }: Notice, closing: Words): Words {
   if (key === 'closing' || key.startsWith('lateEnd:')) return closing;
-  if (key === 'denied') return words`Your request was denied.`;
-  if (key === 'unapproved') return words`Nobody approved your request in time.`;
-  return key.startsWith('approval')
-    ? words`Your request waits for an approval.`
-    : words`Something waits for your sign-in.`;
+  if (key === 'denied') return messages.wasDenied;
+  if (key === 'unapproved') return messages.wasUnapproved;
+  return key.startsWith('approval') ? messages.waitsForApproval : messages.waitsForSignIn;
 }
 
-/** Nobody can be asked to approve where the bot cannot write. */
-function unaskedWords(): Words {
-  return words`A second person has to approve it, and there I can ask nobody. Nothing was sent. To ask somewhere else, send the command in a conversation where I am: ${collectExample}`;
-}
-
-function noticeLines(notice: RequesterNotice, where: Where): readonly Words[] {
-  if (notice.key === 'closing') return closingLines(notice.request, where);
-  if (isLateEnd(notice)) return endedLate(notice.request).map((each) => lateEndLine(each, where));
+function noticeLines(say: Catalogue, notice: RequesterNotice, where: Where): readonly Words[] {
+  if (notice.key === 'closing') return closingLines(say, notice.request, where);
+  if (isLateEnd(notice)) return endedLate(notice.request).map((each) => lateEndLine(say, each, where));
   if (notice.key === 'denied') {
     const { by, reason } = notice.request.denial;
-    return [inOneLine(words`${by.name} denied your request: “${reason}”. Nothing was sent.`, again(where))];
+    return [inOneLine(say.messages.denied(by.name, reason), again(say, where))];
   }
   if (notice.key === 'unapproved') {
-    return [inOneLine(words`Nobody approved your request in time. Nothing was sent.`, again(where))];
+    return [inOneLine(say.messages.unapproved, again(say, where))];
   }
-  return signInLines(notice, where);
+  return signInLines(say, notice, where);
 }
 
 function isLateEnd(notice: RequesterNotice): notice is Extract<RequesterNotice, { readonly key: `lateEnd:${number}` }> {
@@ -100,37 +92,35 @@ function isLateEnd(notice: RequesterNotice): notice is Extract<RequesterNotice, 
 }
 
 /** The closing message had given it up. */
-function lateEndLine(collection: FinalCollection, where: Where): Words {
-  return words`Defender now says how it ended. ${endLine(collection, where)}`;
+function lateEndLine(say: Catalogue, collection: FinalCollection, where: Where): Words {
+  return say.messages.lateEnd(endLine(say, collection, where));
 }
 
-function signInLines(notice: RequesterNotice, where: Where): readonly Words[] {
+function signInLines(say: Catalogue, notice: RequesterNotice, where: Where): readonly Words[] {
+  const { messages } = say;
   const collections = notice.request.state === 'confirmed' ? notice.request.collections : [];
   if (!notice.key.startsWith('signIn:')) {
     const names = listed(collections.filter(({ state }) => state === 'unwatched'));
-    const what = words`Your sign-in has ended, so I can no longer follow the collection of ${names}. In Defender it goes on.`;
-    return [inOneLine(what, goOn(where))];
+    return [inOneLine(messages.unfollowed(names), goOn(say, where))];
   }
   const unsent = collections.filter(({ state }) => state === 'awaitingSignIn');
   const unclear = collections.filter((each) => each.state === 'submitting' && each.blockedSince !== undefined);
   return [
-    ...(unsent.length === 0 ? [] : [words`Your sign-in ended before the collection of ${listed(unsent)} was sent.`]),
-    ...(unclear.length === 0
-      ? []
-      : [words`Your sign-in ended before I could see whether the collection of ${listed(unclear)} runs.`]),
-    goOn(where),
+    ...(unsent.length === 0 ? [] : [messages.unsent(listed(unsent))]),
+    ...(unclear.length === 0 ? [] : [messages.unclear(listed(unclear))]),
+    goOn(say, where),
   ];
 }
 
-function goOn(where: Where): Words {
+function goOn({ messages }: Catalogue, where: Where): Words {
   switch (where) {
     case 'underTheCard':
-      return words`Press ${strong('Sign in')} on the card above; the rest goes by itself.`;
+      return messages.signInAbove;
     case 'alone':
-      return words`Sign in here (the next ${code('/collect')} asks you to); the rest goes by itself.`;
+      return messages.signInHere;
   }
 }
 
-function listed(collections: readonly Collection[]): Words {
-  return words`${collections.map(({ device }) => deviceName(device)).join(', ')}`;
+function listed(collections: readonly Collection[]): string {
+  return collections.map(({ device }) => deviceName(device)).join(', ');
 }

@@ -22,9 +22,10 @@ import type { CardContext } from './context.ts';
 import { rowsSaying } from './device-rows.ts';
 import { deviceLine, deviceName, nameOf } from './device-words.ts';
 import { fitting, type RowExtent, rowExtents } from './fitting.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { type Extent, ownWords } from './own-words.ts';
 import { cardAround, requestCard, rows } from './request-card.ts';
-import { moment, strong, type Words, words } from './words.ts';
+import { moment, type Words, words } from './words.ts';
 
 /** The card of a request as this person may see it, at this moment. */
 export function cardFor(person: Person, request: Request, context: CardContext, now?: Instant): AdaptiveCard {
@@ -47,61 +48,59 @@ const extents: readonly (readonly [Extent, RowExtent])[] = [
 /** Each reader is offered what they may do: the requester to take it back, anybody else to decide. */
 function awaitingCardFor(person: Person, request: AwaitingApproval, context: CardContext): AdaptiveCard {
   const reader: AwaitingReader = isSamePerson(person, request.requester) ? 'requester' : 'approver';
-  const kind = words`Investigation package. Only you can see this view.`;
-  const buttons = awaitingButtons(request, reader);
+  const kind = context.say.requestCard.onlyYou;
+  const buttons = awaitingButtons(context.say, request, reader);
   return fitting(
     rowExtents,
-    (extent) => cardAround(request, kind, rows(request, context, extent), buttons),
+    (extent) => cardAround(context, request, kind, rows(request, context, extent), buttons),
     () => briefCard(request, context, buttons),
   );
 }
 
 function ownCard(request: Proposed, context: CardContext, extent: Extent, room: RowExtent): AdaptiveCard {
+  const { say } = context;
   return cardAround(
+    context,
     request,
-    words`Investigation package. Only you can see this view.`,
+    say.requestCard.onlyYou,
     [
-      ...invitation(request),
-      ...rowsSaying(request, room, (each) => ownWords(each, request, context, extent)),
-      ...choice(request),
+      ...invitation(say, request),
+      ...rowsSaying(say, request, room, (each) => ownWords(each, request, context, extent)),
+      ...choice(say, request),
     ],
     ownButtons(request, context),
   );
 }
 
 /** What is asked of the requester, said once where there are several devices. */
-function invitation(request: Proposed): readonly CardElement[] {
+function invitation(say: Catalogue, request: Proposed): readonly CardElement[] {
   const { devices, expiresAt } = request;
   if (devices.length < 2 || !canCollect(request)) return [];
-  const go = strong(confirmTitle(request));
-  const until = moment(expiresAt);
-  return [
-    text(
-      words`Are these the right devices? Nothing has been sent yet. Untick what is to be left out. You can press ${go} until ${until}.`,
-    ),
-  ];
+  return [text(say.own.rightDevices(say.buttons[confirmTitle(request)], moment(expiresAt)))];
 }
 
 /** The list of the devices that are offered; of several names the first that is open. */
-function choice(request: Proposed): readonly CardElement[] {
+function choice(say: Catalogue, request: Proposed): readonly CardElement[] {
+  const { own } = say;
   const open = openChoice(request);
   if (open === undefined) return [];
   const { devices, hasMore } = open.sighting;
-  const list = choices({ id: 'device', label: 'Device', errorMessage: 'Pick one of the devices.' }, [
-    ...devices.map((device) => [choiceWords(device), device.id] as const),
-    ...(request.devices.length === 1 ? [] : [[words`None of these: leave it out`, 'none'] as const]),
+  const list = choices({ id: 'device', label: own.device, errorMessage: own.pickOne }, [
+    ...devices.map((device) => [choiceWords(say, device), device.id] as const),
+    ...(request.devices.length === 1 ? [] : [[own.noneOfThese, 'none'] as const]),
   ]);
-  const which = request.devices.length === 1 ? [] : [text(words`“${nameOf(open)}” is one of these:`)];
+  const which = request.devices.length === 1 ? [] : [text(own.oneOfThese(nameOf(open)))];
   if (!hasMore) return [...which, list];
-  const narrow = words`There are more than these ${devices.length}. If yours is not among them, narrow it down: press ${strong('Cancel')}, and send the command again with more of the name, or with the device ID.`;
-  return [...which, list, text(narrow, { spacing: 'small' })];
+  return [...which, list, text(own.thereAreMore(devices.length), { spacing: 'small' })];
 }
 
 /** What tells one record of a device from another. No card function works in a list, so the moment is in UTC. */
-export function choiceWords(device: Device): Words {
+export function choiceWords(say: Catalogue, device: Device): Words {
+  const { own } = say;
   const { id, lastSeen, details } = device;
-  const seen = lastSeen === undefined ? words`no full report` : words`last full report ${moment(lastSeen)}`;
-  const inGroup = details?.group === undefined ? words`` : words`, group ${clipped(details.group, 80)}`;
+  const seen = lastSeen === undefined ? own.noFullReport : own.lastFullReport(moment(lastSeen));
+  const inGroup = details?.group === undefined ? words`` : own.inGroup(clipped(details.group, 80));
   const name = clipped(deviceName(device), 80);
-  return words`${name}: ${seen}, ${deviceLine({ ...device, os: clipped(device.os, 60) })}${inGroup}, ID ${id.slice(0, 8)}…`;
+  const what = deviceLine(say, { ...device, os: clipped(device.os, 60) });
+  return own.choice(name, seen, what, inGroup, `${id.slice(0, 8)}…`);
 }

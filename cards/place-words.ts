@@ -1,19 +1,18 @@
 import type { Place } from '../src/domain/place.ts';
 import type { CardContext } from './context.ts';
-import { link, type Words, words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Where a request came from, for a message that is read somewhere else; with a link where one can be made. */
-export function placeWords(place: Place, { teams }: Pick<CardContext, 'teams'>): Words {
+export function placeWords(place: Place, { teams, say: { places } }: Pick<CardContext, 'teams' | 'say'>): Words {
   switch (place.kind) {
     case 'personal':
-      return words`in this chat`;
+      return places.personal;
     case 'groupChat':
-      return words`in a group chat`;
+      return places.groupChat;
     case 'channel': {
       const [channel, thread] = place.conversation.split(';messageid=');
-      if (channel === undefined || thread === undefined) return words`in a channel`;
-      const address = `${teams}/l/message/${inPath(channel)}/${inPath(thread)}`;
-      return words`in ${link('this thread of a channel', address)}`;
+      if (channel === undefined || thread === undefined) return places.channel;
+      return places.thread(`${teams}/l/message/${inPath(channel)}/${inPath(thread)}`);
     }
   }
 }

@@ -1,8 +1,9 @@
 /** Every problem in words: what happened, what it means for the request, what to do now and who can fix it. */
 import type { Problem } from '../src/domain/problem.ts';
 import { duration } from './dates.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { blockedWords, obstacleWords, signInAgainWords } from './obstacle-words.ts';
-import { moment, strong, type Words, words } from './words.ts';
+import { inOneLine, moment, type Words, words } from './words.ts';
 
 /** Three short sentences, and the line by which an administrator finds the call. */
 export interface ProblemWords {
@@ -13,202 +14,76 @@ export interface ProblemWords {
 }
 
 /** Words a problem. They speak of 'the person who asked': the card is read by others, too. */
-export function problemWords(problem: Problem): ProblemWords {
+export function problemWords(say: Catalogue, problem: Problem): ProblemWords {
   const { correlationId } = problem;
-  const said = ofKind(problem);
-  if (correlationId === undefined) return said;
-  return { ...said, forAdministrator: words`For the administrator: correlation ID ${correlationId}` };
+  const said = ofKind(say, problem);
+  return correlationId === undefined ? said : { ...said, forAdministrator: say.problems.correlation(correlationId) };
 }
 
-const nothing = words`Nothing was collected.`;
-
-function ofKind(problem: Problem): ProblemWords {
+function ofKind(say: Catalogue, problem: Problem): ProblemWords {
+  const { problems } = say;
   switch (problem.kind) {
     case 'someoneElsesSignIn':
     case 'otherTenant':
     case 'consentMissing':
-    case 'signInRefused':
     case 'signInUnavailable':
-    case 'botRefused':
-      return ofSignIn(problem);
-    case 'moreProofNeeded':
-    case 'signInBlocked':
-      return ofProof(problem);
     case 'deviceNotFound':
-    case 'deviceNotSupported':
     case 'alreadyRunningUnseen':
-      return ofDevice(problem);
-    case 'permissionMissing':
     case 'notPermitted':
-    case 'actionNotOffered':
     case 'notAsApproved':
-      return ofRights(problem);
-    case 'throttled':
-    case 'noBudget':
-    case 'defenderRefused':
     case 'defenderUnavailable':
     case 'outcomeUnknown':
     case 'defenderUnreadable':
-      return ofDefender(problem);
+      return problems[problem.kind];
+    case 'signInRefused':
+    case 'botRefused': {
+      const said = problems[problem.kind];
+      return { ...said, what: said.what(problem.code === undefined ? words`` : words` (${problem.code})`) };
+    }
+    case 'moreProofNeeded':
+    case 'signInBlocked':
+      return ofProof(say, problem);
+    case 'deviceNotSupported':
+    case 'actionNotOffered':
+    case 'permissionMissing':
+    case 'defenderRefused':
+      return ofNamed(say, problem);
+    case 'throttled':
+      return { ...problems.throttled, next: problems.throttled.next(moment(problem.until)) };
+    case 'noBudget':
+      return { ...problems.noBudget, next: problems.noBudget.next(duration(say, problem.waitMs)) };
   }
 }
 
 type Of<Kind extends Problem['kind']> = Extract<Problem, { readonly kind: Kind }>;
 
-function ofSignIn(
-  problem: Of<
-    'someoneElsesSignIn' | 'otherTenant' | 'consentMissing' | 'signInRefused' | 'signInUnavailable' | 'botRefused'
-  >,
-): ProblemWords {
-  switch (problem.kind) {
-    case 'someoneElsesSignIn':
-      return {
-        what: words`Somebody else’s account came back from the sign-in.`,
-        meaning: words`It is not the account of the person who asked, so it was not used. ${nothing}`,
-        next: words`Sign in again, and choose the account that you use in this chat.`,
-      };
-    case 'otherTenant':
-      return {
-        what: words`This account is a guest, or belongs to another organisation.`,
-        meaning: words`Defender would not know it here. ${nothing}`,
-        next: words`Ask a member of this organisation to send the command.`,
-      };
-    case 'consentMissing':
-      return {
-        what: words`Your organisation has not yet allowed this app to speak to Defender.`,
-        meaning: words`Until then nobody can collect here. ${nothing}`,
-        next: words`Your tenant’s administrator can allow it: send them the link behind ${strong('Ask your administrator')}. Then press ${strong('Try again')}.`,
-      };
-    case 'signInRefused':
-      return {
-        what: words`Microsoft Entra does not let the bot act for the person who asked${problem.code === undefined ? words`` : words` (${problem.code})`}.`,
-        meaning: words`Defender cannot be asked. ${nothing}`,
-        next: words`Sign in again. If it is refused again, your tenant’s administrator can find the reason in the sign-in log.`,
-      };
-    case 'signInUnavailable':
-      return {
-        what: words`Microsoft’s sign-in service did not answer in time.`,
-        meaning: words`Defender cannot be asked for the moment. ${nothing}`,
-        next: words`Wait a minute, then try again. There is nothing to repair on your side.`,
-      };
-    case 'botRefused':
-      return {
-        what: words`Microsoft does not accept the bot itself${problem.code === undefined ? words`` : words` (${problem.code})`}: its credential or its registration is not right.`,
-        meaning: words`It is not about the person who asked. Until it is mended the bot can do nothing for anybody. ${nothing}`,
-        next: words`Tell whoever runs this bot, with the correlation ID; then press ${strong('Try again')}.`,
-      };
-  }
-}
-
-function ofProof(problem: Of<'moreProofNeeded' | 'signInBlocked'>): ProblemWords {
-  const meaning = words`Until then the bot may not act for the person who asked. ${nothing}`;
+function ofProof(say: Catalogue, problem: Of<'moreProofNeeded' | 'signInBlocked'>): ProblemWords {
+  const { meaning, hasNotHelped } = say.problems.proof;
+  const what = obstacleWords(say, problem);
   switch (problem.kind) {
     case 'moreProofNeeded':
-      return { what: obstacleWords(problem), meaning, next: signInAgainWords(problem) };
+      return { what, meaning, next: signInAgainWords(say, problem) };
     case 'signInBlocked':
-      return {
-        what: words`The new sign-in has not helped. ${obstacleWords(problem)}`,
-        meaning,
-        next: blockedWords(problem),
-      };
+      return { what: inOneLine(hasNotHelped, what), meaning, next: blockedWords(say, problem) };
   }
 }
 
-function ofDevice(problem: Of<'deviceNotFound' | 'deviceNotSupported' | 'alreadyRunningUnseen'>): ProblemWords {
+/** Where Defender's own code, or the permission that it wants, belongs to what happened. */
+function ofNamed(
+  { problems }: Catalogue,
+  problem: Of<'deviceNotSupported' | 'actionNotOffered' | 'permissionMissing' | 'defenderRefused'>,
+): ProblemWords {
   switch (problem.kind) {
-    case 'deviceNotFound':
-      return {
-        what: words`Defender shows no such device to the person who asked.`,
-        meaning: words`Either the ID or name is wrong, or the device is in a device group that they may not see. ${nothing}`,
-        next: words`Compare it with the device’s page in Defender. If it is right, your Defender administrator can look at the device group.`,
-      };
     case 'deviceNotSupported':
-      return {
-        what: words`Defender cannot collect from this device (${problem.code}).`,
-        meaning: words`It needs Windows 10 version 1703 or later, or Windows 11, and a current sensor. ${nothing}`,
-        next: words`Update the device’s system or sensor, or collect by hand in a live response session.`,
-      };
-    case 'alreadyRunningUnseen':
-      return {
-        what: words`Defender says that a collection is already running on this device, but does not show it.`,
-        meaning: words`Nothing new was started, and there is nothing that the bot could follow.`,
-        next: words`Wait some minutes, then press ${strong('Try again')}. The device’s action center in Defender may show it earlier.`,
-      };
-  }
-}
-
-function ofRights(
-  problem: Of<'permissionMissing' | 'notPermitted' | 'actionNotOffered' | 'notAsApproved'>,
-): ProblemWords {
-  switch (problem.kind) {
+    case 'actionNotOffered': {
+      const said = problems[problem.kind];
+      return { ...said, what: said.what(problem.code) };
+    }
     case 'permissionMissing':
-      return {
-        what: words`This app lacks the Defender permission ${strong(problem.permission)}.`,
-        meaning: words`Defender refuses the call, whoever asks. ${nothing}`,
-        next: words`Your tenant’s administrator can consent to the delegated permissions ${strong('Machine.Read')} and ${strong('Machine.CollectForensics')}. Then press ${strong('Try again')}.`,
-      };
-    case 'notPermitted':
-      return {
-        what: words`Defender does not allow this to the person who asked, and does not say why.`,
-        meaning: words`Their Defender role may not cover it, or not reach this device’s group; the plan may not have this action; or the bot’s token is for another service. ${nothing}`,
-        next: words`Your Defender administrator can grant ${strong('Alerts investigation')} and ${strong('View data')} (in Unified RBAC: ${strong('Alerts (manage)')} and ${strong('Security data basics (read)')}) for the device’s group, and check the plan. A colleague who has them can press ${strong('Try again')}. If it allows nobody, tell whoever runs this bot.`,
-      };
-    case 'actionNotOffered':
-      return {
-        what: words`Defender does not offer this action here (${problem.code}).`,
-        meaning: words`It needs Defender for Endpoint Plan 2, and must not be switched off. ${nothing}`,
-        next: words`Your Defender administrator can check the plan and the settings for this device.`,
-      };
-    case 'notAsApproved':
-      return {
-        what: words`What was about to be sent is not what was approved.`,
-        meaning: words`Device, reason or requester was changed after the approval, and not by the bot. ${nothing}`,
-        next: words`Tell whoever runs this bot: somebody may have changed its database. ${strong('Try again')} asks for a new approval.`,
-      };
-  }
-}
-
-function ofDefender(
-  problem: Of<
-    'throttled' | 'noBudget' | 'defenderRefused' | 'defenderUnavailable' | 'outcomeUnknown' | 'defenderUnreadable'
-  >,
-): ProblemWords {
-  switch (problem.kind) {
-    case 'throttled':
-      return {
-        what: words`Defender has had too many calls and takes no more for the moment.`,
-        meaning: nothing,
-        next: words`Try again after ${moment(problem.until)}. There is nothing to repair on your side.`,
-      };
-    case 'noBudget':
-      return {
-        what: words`Defender allows only so many calls a minute and an hour, and the bot has used them up.`,
-        meaning: nothing,
-        next: words`Try again in ${duration(problem.waitMs)}. There is nothing to repair on your side.`,
-      };
-    case 'defenderRefused':
-      return {
-        what: words`Defender refused the call (${problem.status}${problem.code === '' ? words`` : words` ${problem.code}`}).`,
-        meaning: nothing,
-        next: words`The same once more would be refused again. Tell whoever runs this bot: by the status, the code and the correlation ID they find the call.`,
-      };
-    case 'defenderUnavailable':
-      return {
-        what: words`Defender did not answer, or answered with a fault of its own.`,
-        meaning: nothing,
-        next: words`Wait some minutes, then try again. There is nothing to repair on your side.`,
-      };
-    case 'outcomeUnknown':
-      return {
-        what: words`Defender never said whether it started the collection.`,
-        meaning: words`It may be running, or not. The bot could not look, and does not send it twice on a guess.`,
-        next: words`Look at the device’s action center in Defender. If nothing runs there, press ${strong('Try again')}.`,
-      };
-    case 'defenderUnreadable':
-      return {
-        what: words`Defender’s answer was not one that the bot understands.`,
-        meaning: words`The bot does not guess from such an answer.`,
-        next: words`Try again once. If it stays so, tell whoever runs this bot.`,
-      };
+      return { ...problems.permissionMissing, what: problems.permissionMissing.what(problem.permission) };
+    case 'defenderRefused': {
+      const answer = problem.code === '' ? `${problem.status}` : `${problem.status} ${problem.code}`;
+      return { ...problems.defenderRefused, what: problems.defenderRefused.what(answer) };
+    }
   }
 }

@@ -6,6 +6,7 @@ import { mostOwnButtons } from './buttons.ts';
 import { clipped } from './clipped.ts';
 import { deviceLine } from './device-words.ts';
 import type { RowExtent } from './fitting.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { plainText } from './plain-text.ts';
 import { type Status, statusWords } from './status.ts';
 import { inOneLine, strong, type Words, words } from './words.ts';
@@ -31,9 +32,9 @@ export interface Row {
 }
 
 /** One device is the card; of several each is a row that says in one line which it is and how it stands. */
-export function layOut(rows: readonly Row[], extent: RowExtent): readonly CardElement[] {
+export function layOut(say: Catalogue, rows: readonly Row[], extent: RowExtent): readonly CardElement[] {
   const [first, ...more] = rows;
-  if (first !== undefined && more.length === 0) return [...aboutDevice(first), ...alone(first)];
+  if (first !== undefined && more.length === 0) return [...aboutDevice(say, first), ...alone(first)];
   switch (extent) {
     case 'boxes':
       return rows.map((row): Container => group(among(row), { style: tintOf(row), spacing: 'small' }));
@@ -78,9 +79,9 @@ function marked(name: Words, marks: readonly Words[]): Words {
   return words`${name}: ${others.reduce((all, each) => words`${all}, ${each}`, first)}`;
 }
 
-function aboutDevice({ device, id }: Row): readonly CardElement[] {
+function aboutDevice(say: Catalogue, { device, id }: Row): readonly CardElement[] {
   return [
-    ...(device === undefined ? [] : [text(deviceLine(device), { isSubtle: true, spacing: 'small' })]),
+    ...(device === undefined ? [] : [text(deviceLine(say, device), { isSubtle: true, spacing: 'small' })]),
     ...(id === undefined ? [] : [text(words`${id}`, idLook)]),
   ];
 }

@@ -3,89 +3,80 @@ import type { Problem } from '../src/domain/problem.ts';
 import type { Offer, Proposed, ProposedDevice, Sighting } from '../src/domain/request.ts';
 import { duration } from './dates.ts';
 import { deviceLine, deviceMarks, deviceWarnings, nameOf } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { problemWords } from './problem-words.ts';
-import { moment, strong, type Words, words } from './words.ts';
+import { moment, type Words, words } from './words.ts';
 
 /** How far the look-up of a device is, and what to do now, as everybody may read it: a line each. */
 export function sightingWords(
+  say: Catalogue,
   each: ProposedDevice,
   { requester, expiresAt }: Pick<Proposed, 'requester' | 'expiresAt'>,
 ): readonly Words[] {
+  const said = say.sighting;
   const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
-      return [...whySignIn(sighting, requester), words`Nothing has been sent to Defender.`];
+      return [...whySignIn(say, sighting, requester), said.nothingSent];
     case 'looking':
-      return sighting.delayedBy === undefined
-        ? [words`Defender is asked for this device, as ${requester.name}.`]
-        : delayWords(sighting.delayedBy);
+      return sighting.delayedBy === undefined ? [said.asked(requester.name)] : delayWords(say, sighting.delayedBy);
     case 'choosing':
       return [
-        words`${matchWords(sighting.match, nameOf(each))}: ${requester.name} chooses.`,
-        words`Which they are is shown to ${requester.name} alone. Nothing has been sent yet.`,
+        said.chooses(matchWords(say, sighting.match, nameOf(each)), requester.name),
+        said.shownAlone(requester.name),
       ];
     case 'found':
-      return [
-        ...deviceWarnings(sighting.device),
-        words`Is this the right device? Nothing has been sent yet. ${requester.name} can press ${strong('Collect')} until ${moment(expiresAt)}.`,
-      ];
+      return [...deviceWarnings(say, sighting.device), said.rightDevice(requester.name, moment(expiresAt))];
     case 'problem': {
-      const { what, meaning, next } = problemWords(sighting.problem);
+      const { what, meaning, next } = problemWords(say, sighting.problem);
       return [what, meaning, next];
     }
   }
 }
 
 function whySignIn(
+  say: Catalogue,
   { problem }: Extract<Sighting, { readonly step: 'signInNeeded' }>,
   { name }: Person,
 ): readonly Words[] {
-  if (problem === undefined) {
-    return [words`${name} has to sign in, so that Defender sees them and not the bot. Then the device is looked up.`];
-  }
-  const { what, next } = problemWords(problem);
-  return [what, words`${name} has to sign in once more; then the device is looked up.`, next];
+  if (problem === undefined) return [say.sighting.signIn(name)];
+  const { what, next } = problemWords(say, problem);
+  return [what, say.sighting.signInOnceMore(name), next];
 }
 
 /** No moment is promised: a name may need more than one call, and nobody has a turn. */
-function delayWords(delayedBy: Problem): readonly Words[] {
+function delayWords(say: Catalogue, delayedBy: Problem): readonly Words[] {
+  const said = say.sighting;
   const why =
-    delayedBy.kind === 'noBudget'
-      ? words`Queued, about ${duration(delayedBy.waitMs)}: Defender allows only so many calls, and others were first.`
-      : problemWords(delayedBy).what;
-  return [why, words`The bot asks for the device by itself; nobody has to do anything.`];
+    delayedBy.kind === 'noBudget' ? said.queuedFor(duration(say, delayedBy.waitMs)) : problemWords(say, delayedBy).what;
+  return [why, said.asksByItself];
 }
 
 /** Why there is a choice. */
-export function matchWords(match: Offer['match'], name: string): Words {
-  switch (match) {
-    case 'sameName':
-      return words`Several devices are called “${name}”`;
-    case 'nearName':
-      return words`Defender shows no device called “${name}”, but some with a name like it`;
-  }
+export function matchWords({ sighting }: Catalogue, match: Offer['match'], name: string): Words {
+  return sighting[match](name);
 }
 
 /** The same for one of several devices, where what holds for all of them is said once above. */
-export function brieflySighted(each: ProposedDevice): readonly Words[] {
+export function brieflySighted(say: Catalogue, each: ProposedDevice): readonly Words[] {
   const { sighting } = each;
   switch (sighting.step) {
     case 'signInNeeded':
       return [];
     case 'looking':
-      return sighting.delayedBy === undefined ? [] : delayWords(sighting.delayedBy);
+      return sighting.delayedBy === undefined ? [] : delayWords(say, sighting.delayedBy);
     case 'choosing':
-      return [words`${matchWords(sighting.match, nameOf(each))}.`];
+      return [words`${matchWords(say, sighting.match, nameOf(each))}.`];
     case 'found':
-      return [words`${deviceLine(sighting.device)}.`, ...deviceWarnings(sighting.device)];
+      return [words`${deviceLine(say, sighting.device)}.`, ...deviceWarnings(say, sighting.device)];
     case 'problem': {
-      const { what, next } = problemWords(sighting.problem);
+      const { what, next } = problemWords(say, sighting.problem);
       return [what, next];
     }
   }
 }
 
 /** The same in a few words each, for a line that has room for no more. */
-export function sightingMarks({ sighting }: ProposedDevice): readonly Words[] {
-  return sighting.step === 'found' ? deviceMarks(sighting.device) : [];
+export function sightingMarks(say: Catalogue, { sighting }: ProposedDevice): readonly Words[] {
+  return sighting.step === 'found' ? deviceMarks(say, sighting.device) : [];
 }

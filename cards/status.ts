@@ -6,6 +6,7 @@ import type { ActionStatus } from '../src/domain/machine-action.ts';
 import type { Problem } from '../src/domain/problem.ts';
 import type { Collection, Request, Sighting } from '../src/domain/request.ts';
 import type { Tint } from './adaptive-card.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { strong, type Words, words } from './words.ts';
 
 /** How a status looks. */
@@ -23,76 +24,70 @@ const bad = { icon: '✖', tint: 'attention' } as const;
 const over = { icon: '■', tint: 'emphasis' } as const;
 
 /** The status of a device that is not confirmed yet. */
-export function statusOfSighting(sighting: Sighting): Status {
+export function statusOfSighting(say: Catalogue, sighting: Sighting): Status {
+  const { status } = say;
   switch (sighting.step) {
     case 'signInNeeded':
-      return { ...waitsForYou, word: 'Sign-in needed' };
+      return { ...waitsForYou, word: status.signInNeeded };
     case 'looking':
       return sighting.delayedBy === undefined
-        ? { ...atWork, word: 'Looking up the device' }
-        : statusOfDelay(sighting.delayedBy);
+        ? { ...atWork, word: status.looking }
+        : statusOfDelay(say, sighting.delayedBy);
     case 'choosing':
-      return { ...waitsForYou, word: 'Which device?' };
+      return { ...waitsForYou, word: status.whichDevice };
     case 'found':
-      return { ...waitsForYou, word: 'Waiting for confirmation' };
+      return { ...waitsForYou, word: status.waitsForConfirmation };
     case 'problem':
-      return { ...bad, word: 'Cannot go on' };
+      return { ...bad, word: status.cannotGoOn };
   }
 }
 
 /** The status of a collection. */
-export function statusOfCollection(collection: Collection): Status {
+export function statusOfCollection(say: Catalogue, collection: Collection): Status {
+  const { status } = say;
   switch (collection.state) {
     case 'queued':
-      return collection.delayedBy === undefined ? { ...atWork, word: 'Sending' } : statusOfDelay(collection.delayedBy);
+      return collection.delayedBy === undefined
+        ? { ...atWork, word: status.sending }
+        : statusOfDelay(say, collection.delayedBy);
     case 'submitting':
       return collection.blockedSince === undefined
-        ? { ...atWork, word: 'Sending' }
-        : { ...waitsForYou, word: 'Sign-in needed' };
+        ? { ...atWork, word: status.sending }
+        : { ...waitsForYou, word: status.signInNeeded };
     case 'awaitingSignIn':
-      return { ...waitsForYou, word: 'Sign-in needed' };
+      return { ...waitsForYou, word: status.signInNeeded };
     case 'running':
-      return { ...atWork, word: wordOfAction[collection.action.status] };
+      return { ...atWork, word: status.ofAction[collection.action.status] };
     case 'unwatched':
-      return { ...waitsForYou, word: 'Not followed' };
+      return { ...waitsForYou, word: status.notFollowed };
     case 'succeeded':
-      return { ...good, word: wordOfAction.Succeeded };
+      return { ...good, word: status.ofAction.Succeeded };
     case 'failed':
-      return { ...bad, word: wordOfAction.Failed };
+      return { ...bad, word: status.ofAction.Failed };
     case 'timedOut':
-      return { ...bad, word: wordOfAction.TimeOut };
+      return { ...bad, word: status.ofAction.TimeOut };
     case 'cancelled':
-      return { ...over, word: wordOfAction.Cancelled };
+      return { ...over, word: status.ofAction.Cancelled };
     case 'refused':
       return collection.problem.kind === 'outcomeUnknown'
-        ? { ...unclear, word: 'Outcome unknown' }
-        : { ...bad, word: 'Refused' };
+        ? { ...unclear, word: status.outcomeUnknown }
+        : { ...bad, word: status.refused };
     case 'withdrawn':
-      return { ...over, word: 'Cancelled before sending' };
+      return { ...over, word: status.withdrawn };
     case 'expired':
-      return { ...over, word: 'Expired' };
+      return { ...over, word: status.expired };
     case 'unresolved':
-      return { ...unclear, word: 'No end seen' };
+      return { ...unclear, word: status.noEndSeen };
   }
 }
 
-function statusOfDelay({ kind }: Problem): Status {
-  return kind === 'noBudget' ? { ...atWork, word: 'Queued' } : { ...unclear, word: 'Delayed' };
+function statusOfDelay({ status }: Catalogue, { kind }: Problem): Status {
+  return kind === 'noBudget' ? { ...atWork, word: status.queued } : { ...unclear, word: status.delayed };
 }
 
-/** Defender’s words for where an action stands, in ours. */
-export const wordOfAction = {
-  Pending: 'Pending',
-  InProgress: 'In progress',
-  Succeeded: 'Succeeded',
-  Failed: 'Failed',
-  TimeOut: 'Timed out',
-  Cancelled: 'Cancelled',
-} as const satisfies Record<ActionStatus, string>;
-
 /** The status of an action that may be nobody's request. */
-export function statusOfAction(status: ActionStatus): Status {
-  return { ...lookOfAction[status], word: wordOfAction[status] };
+export function statusOfAction({ status }: Catalogue, of: ActionStatus): Status {
+  return { ...lookOfAction[of], word: status.ofAction[of] };
 }
 
 const lookOfAction = {
@@ -105,22 +100,32 @@ const lookOfAction = {
 } as const satisfies Record<ActionStatus, Omit<Status, 'word'>>;
 
 /** The status of a whole request: its device's where it has one, else how far it is as a whole. */
-export function statusOfRequest(request: Request): Status {
+export function statusOfRequest(say: Catalogue, request: Request): Status {
+  const { status } = say;
   switch (request.state) {
     case 'proposed':
-      return mostPressing(request.devices.map(({ sighting }) => statusOfSighting(sighting)));
+      return mostPressing(
+        say,
+        request.devices.map(({ sighting }) => statusOfSighting(say, sighting)),
+      );
     case 'awaitingApproval':
-      return { ...waitsForYou, word: 'Waiting for approval' };
+      return { ...waitsForYou, word: status.waitsForApproval };
     case 'denied':
-      return { ...bad, word: 'Denied' };
+      return { ...bad, word: status.denied };
     case 'cancelled':
-      return { ...over, word: 'Cancelled' };
+      return { ...over, word: status.cancelled };
     case 'expired':
-      return { ...over, word: 'Expired' };
+      return { ...over, word: status.expired };
     case 'confirmed':
-      return mostPressing(request.collections.map(statusOfCollection));
+      return mostPressing(
+        say,
+        request.collections.map((each) => statusOfCollection(say, each)),
+      );
     case 'done':
-      return sumOf(request.collections.map(statusOfCollection));
+      return sumOf(
+        say,
+        request.collections.map((each) => statusOfCollection(say, each)),
+      );
   }
 }
 
@@ -132,16 +137,16 @@ export function statusWords({ icon, word }: Status): Words {
 const pressing: readonly Tint[] = ['warning', 'accent', 'attention', 'emphasis', 'good'];
 
 /** While it goes on, what waits for a person comes before what is at work. */
-function mostPressing(statuses: readonly Status[]): Status {
+function mostPressing({ status }: Catalogue, statuses: readonly Status[]): Status {
   const [first] = statuses.toSorted((one, other) => pressing.indexOf(one.tint) - pressing.indexOf(other.tint));
-  return first ?? { ...over, word: 'Nothing to do' };
+  return first ?? { ...over, word: status.nothingToDo };
 }
 
 /** At the end, devices that all ended alike share one word; others are counted in the rows. */
-function sumOf(statuses: readonly Status[]): Status {
+function sumOf({ status }: Catalogue, statuses: readonly Status[]): Status {
   const [first] = statuses;
   if (first !== undefined && statuses.every(({ word }) => word === first.word)) return first;
   return statuses.some(({ tint }) => tint === 'good')
-    ? { ...unclear, word: 'Finished in part' }
-    : { ...bad, word: 'Finished without a package' };
+    ? { ...unclear, word: status.finishedInPart }
+    : { ...bad, word: status.finishedWithoutPackage };
 }

@@ -6,6 +6,7 @@ import type { Follower, Listed, ListedAction } from '../src/domain/listing.ts';
 import { isSamePerson, type Person } from '../src/domain/person.ts';
 import { deviceNames } from './device-names.ts';
 import { devicesTitle } from './device-words.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { deviceOf } from './list-rows.ts';
 import { oneLine } from './markdown.ts';
 import { isJoined } from './ownership-words.ts';
@@ -27,20 +28,21 @@ export interface TabRow {
 /**
  * @param mayOpen whether the person may see the whole card of a request
  */
-export function tabRow(person: Person, row: Listed, mayOpen: (follower: Follower) => boolean): TabRow {
-  if (row.kind === 'action') return actionRow(person, row, mayOpen);
+export function tabRow(say: Catalogue, person: Person, row: Listed, mayOpen: (follower: Follower) => boolean): TabRow {
+  if (row.kind === 'action') return actionRow(say, person, row, mayOpen);
   const { request } = row;
   const id = cardIdText({ kind: 'request', id: request.id });
   return {
     ...{ id, opens: id, at: request.askedAt },
-    device: plainText(devicesTitle(deviceNames(request))),
-    status: statusOfRequest(request),
+    device: plainText(devicesTitle(say, deviceNames(request))),
+    status: statusOfRequest(say, request),
     who: oneLine(request.requester.name),
     reason: oneLine(request.reason),
   };
 }
 
 function actionRow(
+  say: Catalogue,
   person: Person,
   { action, followers }: ListedAction,
   mayOpen: (follower: Follower) => boolean,
@@ -51,9 +53,9 @@ function actionRow(
   return {
     id: cardIdText({ kind: 'action', id: action.id }),
     opens: cardIdText(openedCard(opened, action.id)),
-    device: oneLine(deviceOf(action)),
-    status: statusOfAction(action.status),
-    who: oneLine(starter?.request.requester.name ?? action.requestor ?? 'Somebody whom Defender does not name'),
+    device: oneLine(deviceOf(say, action)),
+    status: statusOfAction(say, action.status),
+    who: oneLine(starter?.request.requester.name ?? action.requestor ?? say.tabAnswers.namelessStarter),
     reason: oneLine(starter?.request.reason ?? withoutRef(action.comment ?? '')),
     at: action.createdAt,
   };

@@ -1,60 +1,16 @@
-/** Every word of the tab's page that the server does not send. The page bundles this. */
+/** The words of the tab's page. Nothing else of the catalogue may be imported here: the page bundles it. */
+import type { Language } from '../src/domain/language.ts';
 import type { RowStage } from '../src/domain/row-filter.ts';
+import type { Catalogue } from './language/catalogue.ts';
+import { tabPage as english } from './language/english/tab-page.ts';
+import { tabPage as german } from './language/german/tab-page.ts';
 
-/** The names of the filter's choices. */
-export const stageWords = {
-  open: 'Going on',
-  succeeded: 'Succeeded',
-  failed: 'Without a package',
-  stopped: 'Stopped',
-} as const satisfies Record<RowStage, string>;
+/** What the page says in one language. */
+export type TabWords = Catalogue['tabPage'] & { readonly stages: Readonly<Record<RowStage, string>> };
 
-/** The page's own words. */
-export const tabWords = {
-  title: 'Collections',
-  noScript: 'This page needs JavaScript. Open it as a tab of Collector in Microsoft Teams.',
+const pages: Readonly<Record<Language, TabWords>> = { en: english, de: german };
 
-  filters: 'Filters',
-  stage: 'Status',
-  everyStage: 'All',
-  device: 'Device',
-  person: 'Asked by',
-  from: 'From',
-  to: 'To',
-  clear: 'Clear filters',
-  reload: 'Reload',
-
-  list: 'Collections, newest first',
-  loading: 'Loading collections…',
-  found: (count: number) => (count === 1 ? '1 collection' : `${count} collections`),
-  cut: 'There are more than these. Narrow them down with the filters.',
-  empty: 'There are no collections here yet.',
-  emptyHow:
-    'Defender shows you none of this time. Ask for one in a chat with Collector: /collect, the device, and the reason.',
-  nothingFits: 'Nothing fits these filters.',
-  openChat: 'Open the chat with Collector',
-  askedBy: (who: string, when: string) => `Asked by ${who}, ${when}`,
-
-  card: 'Chosen collection',
-  back: 'Back to the list',
-  opening: 'Opening the card…',
-  working: 'One moment…',
-  done: 'The card is up to date.',
-  askedAgain: 'Asked again: the new request is in the list, and its card in the conversation.',
-  choose: 'Choose a collection to see its card.',
-
-  failed: 'The collections could not be loaded.',
-  failedHow: 'Your network or Collector did not answer as it should. Nothing was changed.',
-  again: 'Try again',
-
-  signedOut: 'Teams did not sign you in here.',
-  signedOutHow:
-    'Defender answers you, not this page, so it needs your sign-in. Try it once more; if it fails again, your administrator has to allow Collector for your organisation.',
-  signIn: 'Sign in',
-
-  outside: 'This page lives in Microsoft Teams.',
-  outsideHow: 'Only there it knows who you are. Open it as a tab of Collector.',
-  openInTeams: 'Open in Teams',
-
-  setUp: 'Each person sees here what Defender shows to them. Press Save to add the tab.',
-} as const;
+/** The words for who reads the page. */
+export function tabWordsIn(language: Language): TabWords {
+  return pages[language];
+}

@@ -1,6 +1,7 @@
 import { type AwaitingApproval, type Collection, questionOf, type Request } from '../src/domain/request.ts';
 import { type FactSet, facts } from './adaptive-card.ts';
 import { duration } from './dates.ts';
+import type { Catalogue } from './language/catalogue.ts';
 import { isJoined } from './ownership-words.ts';
 import { statusOfCollection } from './status.ts';
 import { moment, type Words, words } from './words.ts';
@@ -11,85 +12,88 @@ type Fact = readonly [title: string, value: Words];
  * What happened when, oldest first: of the request, and of its collection where it has only one. Moments only: a fact
  * does not break a long word, so a long name would stick out of the card on a phone.
  */
-export function timeline(request: Request): FactSet {
-  const asked: Fact = ['Asked', words`${moment(request.askedAt)}`];
+export function timeline(say: Catalogue, request: Request): FactSet {
+  const titles = say.timeline;
+  const asked: Fact = [titles.asked, words`${moment(request.askedAt)}`];
   switch (request.state) {
     case 'proposed':
       return facts([asked]);
     case 'awaitingApproval':
-      return facts([asked, ...confirmation(request), ...reminder(request)]);
+      return facts([asked, ...confirmation(say, request), ...reminder(say, request)]);
     case 'denied':
-      return facts([asked, ...confirmation(request), ['Denied', words`${moment(request.denial.at)}`]]);
+      return facts([asked, ...confirmation(say, request), [titles.denied, words`${moment(request.denial.at)}`]]);
     case 'cancelled':
-      return facts([asked, ...confirmation(request), ['Cancelled', words`${moment(request.cancelledAt)}`]]);
+      return facts([asked, ...confirmation(say, request), [titles.cancelled, words`${moment(request.cancelledAt)}`]]);
     case 'expired':
-      return facts([asked, ...confirmation(request), ['Expired', words`${moment(request.expiredAt)}`]]);
+      return facts([asked, ...confirmation(say, request), [titles.expired, words`${moment(request.expiredAt)}`]]);
     case 'confirmed':
     case 'done': {
-      const begun = [asked, ...release(request)];
+      const begun = [asked, ...release(say, request)];
       const [first, ...more] = request.collections;
-      if (first !== undefined && more.length === 0) return facts([...begun, ...ofCollection(first)]);
-      return facts([...begun, ...(request.state === 'done' ? [finished(request)] : [])]);
+      if (first !== undefined && more.length === 0) return facts([...begun, ...ofCollection(say, first)]);
+      return facts([...begun, ...(request.state === 'done' ? [finished(say, request)] : [])]);
     }
   }
 }
 
 /** Without approval, confirming it lets it go. */
-function release(request: Extract<Request, { readonly state: 'confirmed' | 'done' }>): readonly Fact[] {
+function release(say: Catalogue, request: Extract<Request, { readonly state: 'confirmed' | 'done' }>): readonly Fact[] {
   const { approval, confirmedAt } = request;
-  if (approval === undefined) return [['Confirmed', words`${moment(confirmedAt)}`]];
-  return [...confirmation(request), ['Approved', words`${moment(approval.at)}`]];
+  if (approval === undefined) return [[say.timeline.confirmed, words`${moment(confirmedAt)}`]];
+  return [...confirmation(say, request), [say.timeline.approved, words`${moment(approval.at)}`]];
 }
 
-function confirmation(request: Request): readonly Fact[] {
+function confirmation({ timeline: titles }: Catalogue, request: Request): readonly Fact[] {
   const question = questionOf(request);
-  return question === undefined ? [] : [['Confirmed', words`${moment(question.askedAt)}`]];
+  return question === undefined ? [] : [[titles.confirmed, words`${moment(question.askedAt)}`]];
 }
 
-function reminder({ remindedAt }: AwaitingApproval): readonly Fact[] {
-  return remindedAt === undefined ? [] : [['Reminded', words`${moment(remindedAt)}`]];
+function reminder({ timeline: titles }: Catalogue, { remindedAt }: AwaitingApproval): readonly Fact[] {
+  return remindedAt === undefined ? [] : [[titles.reminded, words`${moment(remindedAt)}`]];
 }
 
-function finished({ confirmedAt, finishedAt }: Extract<Request, { readonly state: 'done' }>): Fact {
-  return ['Finished', words`${moment(finishedAt)}, after ${duration(finishedAt - confirmedAt)}`];
+function finished(say: Catalogue, { confirmedAt, finishedAt }: Extract<Request, { readonly state: 'done' }>): Fact {
+  const took = duration(say, finishedAt - confirmedAt);
+  return [say.timeline.finished, say.timeline.endedAfter(moment(finishedAt), took)];
 }
 
-function ofCollection(collection: Collection): readonly Fact[] {
+function ofCollection(say: Catalogue, collection: Collection): readonly Fact[] {
+  const titles = say.timeline;
   switch (collection.state) {
     case 'queued':
       return [];
     case 'submitting':
       return [
         collection.blockedSince === undefined
-          ? ['Sending', words`${moment(collection.startedAt)}`]
-          : ['Waiting', words`${moment(collection.blockedSince)}`],
+          ? [titles.sending, words`${moment(collection.startedAt)}`]
+          : [titles.waiting, words`${moment(collection.blockedSince)}`],
       ];
     case 'awaitingSignIn':
-      return [['Waiting', words`${moment(collection.since)}`]];
+      return [[titles.waiting, words`${moment(collection.since)}`]];
     case 'running':
-      return [sent(collection)];
+      return [sent(say, collection)];
     case 'unwatched':
-      return [sent(collection), ['Not followed', words`${moment(collection.since)}`]];
+      return [sent(say, collection), [titles.notFollowed, words`${moment(collection.since)}`]];
     case 'succeeded':
     case 'failed':
     case 'timedOut':
     case 'cancelled':
     case 'unresolved': {
-      const took = duration(collection.finishedAt - collection.sentAt);
-      const title = collection.state === 'unresolved' ? 'Given up' : 'Finished';
-      return [sent(collection), [title, words`${moment(collection.finishedAt)}, after ${took}`]];
+      const took = duration(say, collection.finishedAt - collection.sentAt);
+      const title = collection.state === 'unresolved' ? titles.givenUp : titles.finished;
+      return [sent(say, collection), [title, titles.endedAfter(moment(collection.finishedAt), took)]];
     }
     case 'refused':
-      return [[statusOfCollection(collection).word, words`${moment(collection.finishedAt)}`]];
+      return [[statusOfCollection(say, collection).word, words`${moment(collection.finishedAt)}`]];
     case 'withdrawn':
-      return [['Cancelled', words`${moment(collection.finishedAt)}`]];
+      return [[titles.cancelled, words`${moment(collection.finishedAt)}`]];
     case 'expired':
-      return [['Expired', words`${moment(collection.finishedAt)}`]];
+      return [[titles.expired, words`${moment(collection.finishedAt)}`]];
   }
 }
 
 /** A joined action was not sent by us: there the request follows since that moment. */
-function sent(collection: Extract<Collection, { readonly action: unknown }>): Fact {
-  const title = collection.action.status === 'InProgress' ? 'Running since' : 'Sent';
-  return [isJoined(collection) ? 'Followed' : title, words`${moment(collection.sentAt)}`];
+function sent({ timeline: titles }: Catalogue, collection: Extract<Collection, { readonly action: unknown }>): Fact {
+  const title = collection.action.status === 'InProgress' ? titles.runningSince : titles.sent;
+  return [isJoined(collection) ? titles.followed : title, words`${moment(collection.sentAt)}`];
 }

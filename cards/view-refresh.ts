@@ -3,14 +3,15 @@ import type { ChatUserId } from '../src/domain/ids.ts';
 import { askedElsewhere, type Confirmed, type Request } from '../src/domain/request.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { hasOwnView, showCardButton } from './buttons.ts';
+import type { Catalogue } from './language/catalogue.ts';
 
 /**
  * Asks people's clients for the view of this moment: the requester's as soon as a device is there, and while others may
  * approve (who else may shows only when they click); and of whoever is involved while something goes on.
  */
-export function viewRefresh(request: Request): AdaptiveCard['refresh'] {
+export function viewRefresh({ buttons }: Catalogue, request: Request): AdaptiveCard['refresh'] {
   const userIds = readersOf(request);
-  return userIds.length === 0 ? undefined : { action: showCardButton(request, 'Show'), userIds };
+  return userIds.length === 0 ? undefined : { action: showCardButton(request, buttons.show), userIds };
 }
 
 /** Teams takes no more (page 'Universal Actions for Adaptive Cards'). */

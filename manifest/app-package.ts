@@ -1,8 +1,8 @@
-/** The Teams app package: the filled manifest and both icons, checked, in one zip. */
+/** The Teams app package: the filled manifest, its translations and both icons, checked, in one zip. */
 import { z } from 'zod';
 import { fill, type Json } from './fill.ts';
 import { colorIconFaults, outlineIconFaults } from './icon-rules.ts';
-import { manifestFaults } from './validate.ts';
+import { manifestFaults, translationFaults } from './validate.ts';
 import { readVariables, type VariableFault } from './variables.ts';
 import { zipOf } from './zip.ts';
 
@@ -10,6 +10,8 @@ import { zipOf } from './zip.ts';
 export interface Ingredients {
   /** The text of `manifest.json`, with placeholders. */
   readonly template: string;
+  /** The text of each file that the manifest names in `localizationInfo`, by its name. */
+  readonly translations: Readonly<Record<string, string>>;
   readonly color: Buffer;
   readonly outline: Buffer;
   /** The project's own version, x.y.z. */
@@ -27,18 +29,26 @@ export type AppPackage =
     }
   | { readonly kind: 'faulty'; readonly variables: readonly VariableFault[]; readonly others: readonly string[] };
 
-const templateJson = z.json();
+const json = z.json();
 
-/** Checks everything, also when something is already known to be wrong. Throws a SyntaxError when the template is no JSON. */
-export async function makeAppPackage({ template, color, outline, version, env }: Ingredients): Promise<AppPackage> {
+/** Checks everything, also when something is already known to be wrong. Throws a SyntaxError when a text is no JSON. */
+export async function makeAppPackage(ingredients: Ingredients): Promise<AppPackage> {
+  const { template, translations, color, outline, version, env } = ingredients;
   const { values, faults: variables, defaultedLinks } = readVariables(env, version);
-  const manifest = fill(templateJson.parse(JSON.parse(template)), values);
-  const others = [...(await manifestFaults(manifest)), ...colorIconFaults(color), ...outlineIconFaults(outline)];
+  const manifest = fill(json.parse(JSON.parse(template)), values);
+  const translated = Object.entries(translations).map(([name, text]) => ({ name, json: json.parse(JSON.parse(text)) }));
+  const others = [
+    ...(await manifestFaults(manifest)),
+    ...(await translationFaults(manifest, translated)),
+    ...colorIconFaults(color),
+    ...outlineIconFaults(outline),
+  ];
   if (variables.length > 0 || others.length > 0) return { kind: 'faulty', variables, others };
   const zip = await zipOf([
     { name: 'manifest.json', content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
     { name: 'color.png', content: color },
     { name: 'outline.png', content: outline },
+    ...Object.entries(translations).map(([name, text]) => ({ name, content: Buffer.from(text) })),
   ]);
   return { kind: 'ready', zip, manifest, defaultedLinks };
 }

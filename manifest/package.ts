@@ -17,6 +17,7 @@ const target = options.out === undefined ? fileURLToPath(here('../out/collector.
 
 const made = await makeAppPackage({
   template: await readFile(here('manifest.json'), 'utf8'),
+  translations: { 'de.json': await readFile(here('de.json'), 'utf8') },
   color: await readFile(here('icons/color.png')),
   outline: await readFile(here('icons/outline.png')),
   version: project.parse(JSON.parse(await readFile(here('../package.json'), 'utf8'))).version,

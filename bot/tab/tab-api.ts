@@ -1,8 +1,10 @@
 /** The routes below `/tab`: the page, its files, and what the page asks. */
-import express, { type RequestHandler, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { otherTenantAnswer } from '../../cards/answers.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { notShownAnswer } from '../../cards/tab-answers.ts';
 import { parseCardId } from '../../cards/tab-card-id.ts';
+import { type Language, languageOf } from '../../src/domain/language.ts';
 import { depthOf } from '../json-depth.ts';
 import { NotAdmittedError, refusals } from '../not-admitted.ts';
 import { Sampler } from '../sampler.ts';
@@ -38,7 +40,7 @@ export function createTab(ports: TabPorts): RequestHandler {
   routes.get('/', (request, response) => {
     // Without the slash at the end the address is another one for Teams, too.
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) response.redirect(308, '/tab/');
-    else sendPage(ports, response);
+    else sendPage(ports, languageAsked(request), response);
   });
   for (const file of Object.values(ports.files ?? {})) {
     routes.get(`/${file.name}`, (request, response) => {
@@ -62,7 +64,7 @@ export function createTab(ports: TabPorts): RequestHandler {
     '/api/cards/:id',
     letIn(ports, seen, async (caller, request, response) => {
       const id = parseCardId(String(request.params.id));
-      if (id === undefined) response.json({ kind: 'text', text: notShownAnswer() });
+      if (id === undefined) response.json({ kind: 'text', text: notShownAnswer(catalogueOf(caller.language)) });
       else response.json(await openCard(ports, caller, id));
     }),
   );
@@ -83,7 +85,7 @@ type Handler = (caller: Caller, ...wire: Parameters<RequestHandler>) => Promise<
 /** Nothing behind it runs for anybody whom the door and the other doors' rules do not let in. */
 function letIn(ports: TabPorts, seen: Sampler, handle: Handler): RequestHandler {
   return async (request, response, next) => {
-    const caller = await admitted(ports, seen, request.header('authorization'), response);
+    const caller = await admitted(ports, seen, request, response);
     if (caller === undefined) return;
     const admission = await admit(ports, incomingOf(caller), 'click');
     if (admission.kind === 'refused') {
@@ -100,11 +102,12 @@ function letIn(ports: TabPorts, seen: Sampler, handle: Handler): RequestHandler 
 async function admitted(
   { door, log }: TabPorts,
   seen: Sampler,
-  authorization: string | undefined,
+  request: Request,
   response: Response,
 ): Promise<Caller | undefined> {
+  const language = languageAsked(request);
   try {
-    return await door(authorization);
+    return await door(request.header('authorization'), language);
   } catch (err) {
     if (!(err instanceof NotAdmittedError)) throw err;
     const { status } = err;
@@ -112,17 +115,25 @@ async function admitted(
       if (status === 503) log.warn({ err, ...tally }, 'a caller of the tab could not be checked');
       else log.info({ status, why: err.message, ...tally }, 'turned a caller of the tab away');
     });
-    response.status(status).json({ message: status === 403 ? otherTenantAnswer() : refusals[status] });
+    response
+      .status(status)
+      .json({ message: status === 403 ? otherTenantAnswer(catalogueOf(language)) : refusals[status] });
     return undefined;
   }
 }
 
-function sendPage({ files, links }: TabPorts, response: Response): void {
+/** The page sends the language of Teams; a browser that opens the page, the first one that its owner reads. */
+function languageAsked(request: Request): Language {
+  return languageOf(request.header('accept-language')?.split(/[,;]/)[0]);
+}
+
+function sendPage({ files, links }: TabPorts, language: Language, response: Response): void {
   if (files === undefined) {
     response.status(503).type('text').send('The tab has not been built: npm run build');
     return;
   }
-  response.set('cache-control', 'no-cache').type('html').send(pageHtml(files, links));
+  response.set({ 'cache-control': 'no-cache', vary: 'accept-language' }).type('html');
+  response.send(pageHtml(files, links, language));
 }
 
 function sendFile({ type, plain, brotli }: TabFile, takesBrotli: boolean, response: Response): void {

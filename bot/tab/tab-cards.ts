@@ -2,6 +2,8 @@
 
 import { type CardAction, parseCardAction } from '../../cards/action.ts';
 import { problemAnswer, unknownRequestAnswer, unreadableClickAnswer } from '../../cards/answers.ts';
+import { cardsIn } from '../../cards/context.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { moreProofAnswer, notInTabAnswer, notShownAnswer } from '../../cards/tab-answers.ts';
 import { inTab, tabReader, worksInTab } from '../../cards/tab-card.ts';
@@ -36,32 +38,35 @@ export function portsAs(ports: TabCardPorts, caller: Caller): ClickPorts {
 /** Opens a row, or what a deep link names. */
 export async function openCard(ports: TabCardPorts, caller: Caller, id: CardId): Promise<CardAnswer> {
   const as = portsAs(ports, caller);
+  const cards = cardsIn(caller.language, as.cards);
   if (id.kind === 'action') {
-    const { person } = incomingOf(caller);
-    const answer = await answerPrivately(as, person, { verb: 'showStatus', about: id.id, page: 0 });
+    const answer = await answerPrivately(as, incomingOf(caller), { verb: 'showStatus', about: id.id, page: 0 });
     if (answer.kind === 'text') return { kind: 'text', text: answer.text };
-    return answer.kind === 'card' ? shownCard(answer.card, 'other') : { kind: 'text', text: moreProofAnswer() };
+    return answer.kind === 'card'
+      ? shownCard(answer.card, 'other')
+      : { kind: 'text', text: moreProofAnswer(cards.say) };
   }
   const request = await ports.store.find(id.id);
   if (request === undefined || !(await isShown(ports, as, caller, request))) {
-    return { kind: 'text', text: notShownAnswer() };
+    return { kind: 'text', text: notShownAnswer(cards.say) };
   }
   const { person } = incomingOf(caller, request);
-  return shownCard(cardFor(person, request, as.cards), tabReader(person, request));
+  return shownCard(cardFor(person, request, cards), tabReader(person, request));
 }
 
 /** Does what a button says. */
 export async function pressButton(ports: TabCardPorts, caller: Caller, { verb, data }: Pressed): Promise<CardAnswer> {
+  const say = catalogueOf(caller.language);
   const action = parseCardAction(verb, data);
-  if (action === undefined) return { kind: 'text', text: unreadableClickAnswer() };
+  if (action === undefined) return { kind: 'text', text: unreadableClickAnswer(say) };
   const as = portsAs(ports, caller);
   const request = await ports.store.find(action.request);
   if (request === undefined || !(await isShown(ports, as, caller, request))) {
-    return { kind: 'text', text: unknownRequestAnswer() };
+    return { kind: 'text', text: unknownRequestAnswer(say) };
   }
   const click = { ...incomingOf(caller, request), verb, data, card: undefined, signIn: undefined };
   const reader = tabReader(click.person, request);
-  if (!worksInTab(action.verb, reader)) return { kind: 'text', text: notInTabAnswer() };
+  if (!worksInTab(action.verb, reader)) return { kind: 'text', text: notInTabAnswer(say) };
   const answer = await actSignedIn(as, caller, click, action, request);
   if (answer.kind === 'text' && answer.refusal) await noteRefusal(ports, click, action.verb, answer.refusal);
   switch (answer.kind) {
@@ -72,7 +77,7 @@ export async function pressButton(ports: TabCardPorts, caller: Caller, { verb, d
     case 'signIn':
     case 'wrongCode':
     case 'silentSignInFailed':
-      return { kind: 'text', text: moreProofAnswer() };
+      return { kind: 'text', text: moreProofAnswer(say) };
   }
 }
 
@@ -93,7 +98,7 @@ async function actSignedIn(
   const taken = await takeToken(ports, click.person, caller.assertion.reveal());
   switch (taken.kind) {
     case 'problem':
-      return { kind: 'text', text: problemAnswer(taken.problem) };
+      return { kind: 'text', text: problemAnswer(catalogueOf(caller.language), taken.problem) };
     case 'failed':
       return answer;
     case 'signedIn':

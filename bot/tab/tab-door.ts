@@ -4,10 +4,12 @@
  */
 import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { readAssertionClaims } from '../../src/adapters/entra/assertion-claims.ts';
 import { type AssertionClaims, checkAssertion } from '../../src/domain/assertion.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/instant.ts';
+import type { Language } from '../../src/domain/language.ts';
 import { type Assertion, Secret } from '../../src/domain/secret.ts';
 import { bearerOf, NotAdmittedError } from '../not-admitted.ts';
 import { SigningKeysUnavailable } from '../teams/signing-keys.ts';
@@ -19,6 +21,8 @@ export interface Caller {
   readonly name: string;
   /** The token itself: what is asked of Defender is asked as this person. */
   readonly assertion: Assertion;
+  /** The one that their page speaks. */
+  readonly language: Language;
 }
 
 /** What the door needs. */
@@ -31,8 +35,8 @@ export interface TabDoorPorts {
   readonly clock: () => Instant;
 }
 
-/** Lets somebody in by the header that the page sends; throws NotAdmittedError for everybody else. */
-export type TabDoor = (authorization: string | undefined) => Promise<Caller>;
+/** Lets somebody in by the header that the page sends, to be answered in their language; throws NotAdmittedError for everybody else. */
+export type TabDoor = (authorization: string | undefined, language: Language) => Promise<Caller>;
 
 /** The scope that Teams' clients are allowed for this app ('Configure your tab app in Microsoft Entra ID'). */
 const scope = 'access_as_user';
@@ -57,7 +61,7 @@ export function createTabDoor({ issuer, app, keyFor, clock }: TabDoorPorts): Tab
     }
   }
 
-  return async (authorization) => {
+  return async (authorization, language) => {
     const token = bearerOf(authorization);
     const payload = await verified(token);
     const assertion: Assertion = new Secret('assertion', token);
@@ -71,6 +75,6 @@ export function createTabDoor({ issuer, app, keyFor, clock }: TabDoorPorts): Tab
       throw new NotAdmittedError(403, `the token is not one of a person with ${scope}`);
     }
     const name = person.data.name?.slice(0, longestName).trim();
-    return { claims, name: name || claims.upn || 'Somebody', assertion };
+    return { claims, name: name || claims.upn || catalogueOf(language).answers.somebody, assertion, language };
   };
 }

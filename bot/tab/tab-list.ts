@@ -1,3 +1,4 @@
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { lastKnownNote } from '../../cards/tab-answers.ts';
 import { tabRow } from '../../cards/tab-rows.ts';
 import { joinVisible, notShown, readVisible, shownIn, type Visible } from '../../src/app/list-visible.ts';
@@ -22,11 +23,12 @@ export async function listRows(ports: TabCardPorts, caller: Caller, query: ListQ
   const visible = await ports.cache.get(person.oid, filter.from, read, age);
   const { rows, isCut, lastKnown } = await joinVisible(as, person, visible, filter);
   const mayOpen = opening(caller, visible);
+  const say = catalogueOf(caller.language);
   return {
-    rows: rows.map((row) => tabRow(person, row, mayOpen)),
+    rows: rows.map((row) => tabRow(say, person, row, mayOpen)),
     isCut,
     needsSignIn: lastKnown?.why === 'signIn',
-    ...(lastKnown === undefined ? {} : { note: lastKnownNote(lastKnown) }),
+    ...(lastKnown === undefined ? {} : { note: lastKnownNote(say, lastKnown) }),
   };
 }
 

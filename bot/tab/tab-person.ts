@@ -27,7 +27,8 @@ export function incomingOf(caller: Caller, request?: Request): Incoming {
   const activity = parseActivityId('tab');
   if (conversation === undefined || activity === undefined) throw new TypeError('these are always ids');
   const place = { conversation, kind: 'personal', askedPrivately: true } as const;
-  return { person, hostTenant: person.tenant, place, serviceUrl: '', activity, sentAt: undefined, teams: [] };
+  const { language } = caller;
+  return { person, hostTenant: person.tenant, place, serviceUrl: '', activity, sentAt: undefined, language, teams: [] };
 }
 
 /** The tab's own token in place of the Token Service's: whatever is asked of Defender now is asked with it. */

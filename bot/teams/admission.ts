@@ -4,6 +4,7 @@
  */
 import { staleAnswer, tooMuchAnswer } from '../../cards/admission-answers.ts';
 import { otherTenantAnswer } from '../../cards/answers.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import type { AudienceStore } from '../../src/adapters/store/audience-store.ts';
 import type { FloodGuard } from '../../src/adapters/store/flood-guard.ts';
 import type { Telemetry } from '../../src/adapters/telemetry/telemetry.ts';
@@ -41,22 +42,23 @@ const mostLate = 15 * minute;
 
 /** Decides; asks nobody but the store. */
 export async function admit(ports: AdmissionPorts, incoming: Incoming, kind: KnockKind): Promise<Admission> {
-  const { person, place } = incoming;
+  const { person, place, language } = incoming;
+  const say = catalogueOf(language);
   const knock = await countIn(ports, incoming, kind);
   if (knock.kind === 'turnedAway') {
     if (knock.isNews) {
       ports.log.warn({ whose: knock.whose, kind, person: person.oid }, 'held back a flood');
       if (isOfHome(incoming, ports.app.tenant)) await noteRefusal(ports, incoming, kind, { why: 'tooOften' });
     }
-    return refused(ports, 'flood', tooMuchAnswer(knock), knock.isNews);
+    return refused(ports, 'flood', tooMuchAnswer(say, knock), knock.isNews);
   }
-  if (!isOfHome(incoming, ports.app.tenant)) return refused(ports, 'otherTenant', otherTenantAnswer());
+  if (!isOfHome(incoming, ports.app.tenant)) return refused(ports, 'otherTenant', otherTenantAnswer(say));
   const isKnownOutsider =
     place.kind !== 'personal' && (await ports.audiences.isOutsider(rootOf(place.conversation), person.oid));
-  if (isKnownOutsider) return refused(ports, 'guest', otherTenantAnswer());
+  if (isKnownOutsider) return refused(ports, 'guest', otherTenantAnswer(say));
   if (!isStale(ports, incoming)) return { kind: 'admitted' };
   await noteRefusal(ports, incoming, kind, { why: 'tooLate' });
-  return refused(ports, 'late', staleAnswer());
+  return refused(ports, 'late', staleAnswer(say));
 }
 
 /** Whether person and conversation are both of the bot's own tenant. */

@@ -16,13 +16,13 @@ export type FormOutcome =
 /** Asks as the person who pressed, whoever opened the form. */
 export async function askByForm(
   ports: AskPorts,
-  { person, place }: Pick<Incoming, 'person' | 'place'>,
+  { person, place, language }: Pick<Incoming, 'person' | 'place' | 'language'>,
   { conversation, opening, devices: typed, why }: Omit<AskAction, 'verb'>,
 ): Promise<FormOutcome> {
   const command = parseCollectForm({ devices: typed, reason: why });
   if (command.name === 'collectFault') return { kind: 'fault', fault: command.fault, draft: command.draft };
   const { devices, reason } = command;
-  const wish = { requester: person, place: placeIn(place, conversation), devices, reason };
+  const wish = { requester: person, place: placeIn(place, conversation), devices, reason, language };
   const outcome = await ask(ports, `form:${person.oid}:${opening}`, wish);
   return outcome === 'asked' ? { kind: 'asked', devices: devices.length } : { kind: outcome };
 }

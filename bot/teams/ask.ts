@@ -3,6 +3,7 @@
 import { propose } from '../../src/app/propose.ts';
 import type { ApprovalSettings } from '../../src/domain/approval.ts';
 import type { DeviceQuery } from '../../src/domain/device.ts';
+import type { Language } from '../../src/domain/language.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Place } from '../../src/domain/place.ts';
 import type { Reason } from '../../src/domain/reason.ts';
@@ -21,6 +22,8 @@ export interface Wish {
   readonly place: Place;
   readonly devices: readonly DeviceQuery[];
   readonly reason: Reason;
+  /** The requester's. */
+  readonly language: Language;
 }
 
 /**

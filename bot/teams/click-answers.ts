@@ -2,7 +2,9 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { problemAnswer, unchangedAnswer, unknownRequestAnswer } from '../../cards/answers.ts';
 import { approvalCard } from '../../cards/approval-card.ts';
+import { cardsIn } from '../../cards/context.ts';
 import { stillWaitingAnswer } from '../../cards/edge-answers.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { cardFor } from '../../cards/own-card.ts';
 import { decide } from '../../src/app/decide.ts';
 import type { OnActionResult } from '../../src/app/on-action.ts';
@@ -26,14 +28,14 @@ export async function needsSignIn(
   budget: Budget,
 ): Promise<ClickAnswer | undefined> {
   const held = await inTime(ports.log, budget, 'the Token Service', signInOf(ports, click.person));
-  if (held === tooLate) return text(problemAnswer({ kind: 'signInUnavailable' }));
+  if (held === tooLate) return text(problemAnswer(catalogueOf(click.language), { kind: 'signInUnavailable' }));
   switch (held.kind) {
     case 'signedIn':
       return undefined;
     case 'missing':
       return await askToSignIn(ports, click, request);
     case 'problem':
-      return text(problemAnswer(held.problem));
+      return text(problemAnswer(catalogueOf(click.language), held.problem));
   }
 }
 
@@ -47,7 +49,8 @@ export async function askToSignIn(
   request: Request,
   problem?: Problem,
 ): Promise<ClickAnswer> {
-  if (wantsProof(problem) && click.signIn?.by === 'code') return problemText(stillRefused(problem), request.id);
+  if (wantsProof(problem) && click.signIn?.by === 'code')
+    return problemText(catalogueOf(click.language), stillRefused(problem), request.id);
   await decide(ports.store, request.id, { type: 'signInAsked', by: click.person });
   const inWindow = wantsProof(problem) || needsWindow(request, click.person);
   return { kind: 'signIn', way: inWindow ? 'inWindow' : 'silentFirst' };
@@ -62,7 +65,9 @@ export async function waited(
   work: Promise<OnActionResult<unknown>>,
 ): Promise<ClickAnswer> {
   const result = await inTime(ports.log, budget, 'Defender', work);
-  return result === tooLate ? text(stillWaitingAnswer()) : await shown(ports, click, request, result);
+  return result === tooLate
+    ? text(stillWaitingAnswer(catalogueOf(click.language)))
+    : await shown(ports, click, request, result);
 }
 
 /** What came of work at Defender. */
@@ -78,7 +83,7 @@ export async function shown(
     case 'signIn':
       return await askToSignIn(ports, click, request, result.problem);
     case 'problem':
-      return problemText(result.problem, request.id);
+      return problemText(catalogueOf(click.language), result.problem, request.id);
     case 'notNow':
       return unchanged(ports, click, 'notNow', request);
   }
@@ -96,7 +101,7 @@ export async function apply(
 
 /** What came of a change. */
 export function outcomeAnswer(ports: ClickPorts, click: IncomingClick, changed: Changed | undefined): ClickAnswer {
-  if (changed === undefined) return text(unknownRequestAnswer());
+  if (changed === undefined) return text(unknownRequestAnswer(catalogueOf(click.language)));
   return changed.outcome.kind === 'changed'
     ? currentCard(ports, click, changed.request)
     : unchanged(ports, click, changed.outcome.why, changed.request);
@@ -105,14 +110,15 @@ export function outcomeAnswer(ports: ClickPorts, click: IncomingClick, changed: 
 /** An older card is answered with the current one; anything else with the reason, and the card stays. */
 export function unchanged(ports: ClickPorts, click: IncomingClick, why: Unchanged, request: Request): ClickAnswer {
   if (why === 'olderRevision') return currentCard(ports, click, request);
-  const answer = { kind: 'text', text: unchangedAnswer(why, request) } as const;
+  const answer = { kind: 'text', text: unchangedAnswer(catalogueOf(click.language), why, request) } as const;
   return why === 'notForYou' || why === 'needsAnother' ? { ...answer, refusal: { why, request: request.id } } : answer;
 }
 
 /** As the clicker may see it: the requester of a proposal sees more than the others, and what each may press differs. */
-export function currentCard({ cards, clock }: ClickPorts, click: IncomingClick, request: Request): ClickAnswer {
+export function currentCard(ports: ClickPorts, click: IncomingClick, request: Request): ClickAnswer {
+  const cards = cardsIn(click.language, ports.cards);
   if (clickPlace(request, click) === 'approvals') return card(approvalCard(request, cards));
-  return card(cardFor(click.person, request, cards, clock()));
+  return card(cardFor(click.person, request, cards, ports.clock()));
 }
 
 /** A card in place of the present one. */

@@ -1,6 +1,7 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { stillAtItAnswer, unforeseenAnswer } from '../../cards/answers.ts';
+import { type Catalogue, catalogueOf } from '../../cards/language/catalogue.ts';
 import {
   type ConversationId,
   type CorrelationId,
@@ -80,24 +81,25 @@ export class CollectorBot extends TeamsActivityHandler {
     if (message === undefined) return;
     const reply = replyTo(this.#ports, context, message);
     const { conversation } = message.place;
+    const say = catalogueOf(message.language);
     const correlationId = newCorrelationId();
     try {
-      await this.#handle(handle(this.#ports, message, reply), reply, { conversation, correlationId });
+      await this.#handle(handle(this.#ports, message, reply), say, reply, { conversation, correlationId });
     } catch (err) {
       this.#ports.log.error({ err, conversation, correlationId }, 'a message failed');
-      await this.#tell(reply, unforeseenAnswer(correlationId), { conversation, correlationId });
+      await this.#tell(reply, unforeseenAnswer(say, correlationId), { conversation, correlationId });
     }
   }
 
   /** Whoever wrote hears something in time, and the work goes on: what it comes to is told as ever. */
-  async #handle(work: Promise<void>, reply: Reply, fields: TurnFields): Promise<void> {
+  async #handle(work: Promise<void>, say: Catalogue, reply: Reply, fields: TurnFields): Promise<void> {
     try {
       await within(longestWork, 'the bot itself', work);
     } catch (err) {
       if (!(err instanceof DeadlineError)) throw err;
       this.#ports.log.warn({ ...fields, err }, 'a message takes long');
       // Both at once: the work may end, or fail, while this is being said.
-      await Promise.all([work, this.#tell(reply, stillAtItAnswer(fields.correlationId), fields)]);
+      await Promise.all([work, this.#tell(reply, stillAtItAnswer(say, fields.correlationId), fields)]);
     }
   }
 

@@ -1,6 +1,7 @@
 /** Activity → plain values. Ids are branded here; nothing behind this file reads a raw activity. */
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import {
   type ActivityId,
   type ConversationId,
@@ -12,6 +13,7 @@ import {
   type TenantId,
 } from '../../src/domain/ids.ts';
 import { type Instant, parseInstant } from '../../src/domain/instant.ts';
+import { type Language, languageOf } from '../../src/domain/language.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { ConversationKind, Place } from '../../src/domain/place.ts';
 import { typedText } from './typed-text.ts';
@@ -27,6 +29,8 @@ export interface Incoming {
   readonly activity: ActivityId;
   /** When Teams says it was done; undefined where it does not say. */
   readonly sentAt: Instant | undefined;
+  /** The one that their Teams is set to, as far as the bot speaks it. */
+  readonly language: Language;
   /** In a channel, the ids of its team: Teams' own and, where it is told, Entra's of the group. */
   readonly teams: readonly string[];
 }
@@ -46,7 +50,10 @@ const account = z.object({
   role: maybe(z.string()),
 });
 
+const spoken = z.object({ locale: z.string().optional().catch(undefined) });
+
 const envelope = z.object({
+  ...spoken.shape,
   id: z.string(),
   serviceUrl: z.string(),
   timestamp: maybe(z.iso.datetime({ offset: true })),
@@ -75,7 +82,7 @@ const longestName = 256;
 export function readIncoming(activity: Activity): Incoming | undefined {
   const parsed = envelope.safeParse(activity);
   if (!parsed.success) return undefined;
-  const { id, from, conversation, channelData, recipient, serviceUrl, timestamp } = parsed.data;
+  const { id, from, conversation, channelData, recipient, serviceUrl, timestamp, locale } = parsed.data;
   if (isBot(from) || from.aadObjectId === undefined) return undefined;
   const oid = parseAadObjectId(from.aadObjectId);
   const chatUserId = parseChatUserId(from.id);
@@ -86,11 +93,27 @@ export function readIncoming(activity: Activity): Incoming | undefined {
   const where = placeOf(conversation.id, conversation.conversationType, askedPrivately);
   if (oid === undefined || chatUserId === undefined || tenant === undefined) return undefined;
   if (hostTenant === undefined || activityId === undefined || where === undefined) return undefined;
-  const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || 'Somebody' };
+  const language = languageOf(locale);
+  const nameless = catalogueOf(language).answers.somebody;
+  const person = { oid, chatUserId, tenant, name: from.name?.slice(0, longestName).trim() || nameless };
   const { team } = channelData ?? {};
   const teams = [team?.id, team?.aadGroupId].filter((teamId) => teamId !== undefined);
   const sentAt = timestamp === undefined ? undefined : parseInstant(timestamp);
-  return { person, hostTenant, place: where, serviceUrl, activity: activityId, sentAt, teams };
+  return {
+    person,
+    hostTenant,
+    place: where,
+    serviceUrl,
+    activity: activityId,
+    sentAt,
+    language,
+    teams,
+  };
+}
+
+/** The language of whoever sent an activity, also of one of which nothing else can be read. */
+export function languageIn(activity: Pick<Activity, 'locale'>): Language {
+  return languageOf(spoken.parse(activity).locale);
 }
 
 /** Teams' ids of bots begin with `28:`; the role is told by some channels only. */

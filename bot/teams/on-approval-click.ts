@@ -3,6 +3,7 @@ import type { CardAction } from '../../cards/action.ts';
 import { reasonFaultAnswer } from '../../cards/answers.ts';
 import { decisionPendingAnswer, deviceHiddenAnswer, roleMissingAnswer } from '../../cards/approval-answers.ts';
 import { denyForm } from '../../cards/forms.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { type DecisionResult, decideApproval, type Verdict } from '../../src/app/approve.ts';
 import { obstacleToDecide } from '../../src/domain/approval-transition.ts';
 import { parseReason } from '../../src/domain/reason.ts';
@@ -33,10 +34,10 @@ export async function onApprovalClick(
     case 'approve':
       return await decided(ports, click, action, request, { kind: 'approve' }, budget);
     case 'askDeny':
-      return (await needsSignIn(ports, click, request, budget)) ?? card(denyForm(request));
+      return (await needsSignIn(ports, click, request, budget)) ?? card(denyForm(catalogueOf(click.language), request));
     case 'deny': {
       const check = parseReason(action.reason);
-      if (!check.ok) return text(reasonFaultAnswer(check));
+      if (!check.ok) return text(reasonFaultAnswer(catalogueOf(click.language), check));
       return await decided(ports, click, action, request, { kind: 'deny', reason: check.reason }, budget);
     }
   }
@@ -63,7 +64,9 @@ async function decided(
   const approverRole = ports.approval.role;
   const work = decideApproval({ ...ports, approverRole }, request, { by: click.person, revision }, verdict);
   const result = await inTime(ports.log, budget, 'Defender', work);
-  return result === tooLate ? text(decisionPendingAnswer()) : await answerTo(ports, click, request, result);
+  return result === tooLate
+    ? text(decisionPendingAnswer(catalogueOf(click.language)))
+    : await answerTo(ports, click, request, result);
 }
 
 async function answerTo(
@@ -72,17 +75,18 @@ async function answerTo(
   request: AwaitingApproval,
   result: DecisionResult,
 ): Promise<ClickAnswer> {
+  const say = catalogueOf(click.language);
   switch (result.kind) {
     case 'decided':
       return outcomeAnswer(ports, click, result.changed);
     case 'signIn':
       return await askToSignIn(ports, click, request, result.problem);
     case 'problem':
-      return problemText(result.problem, request.id);
+      return problemText(say, result.problem, request.id);
     case 'roleMissing':
-      return refused(request, result.kind, roleMissingAnswer(result.role));
+      return refused(request, result.kind, roleMissingAnswer(say, result.role));
     case 'deviceHidden':
-      return refused(request, result.kind, deviceHiddenAnswer(result.device));
+      return refused(request, result.kind, deviceHiddenAnswer(say, result.device));
   }
 }
 

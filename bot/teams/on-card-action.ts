@@ -11,6 +11,7 @@ import {
 } from '../../cards/answers.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { type FormAction, parseFormAction } from '../../cards/form-action.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { type PrivateAction, parsePrivateAction } from '../../cards/private-action.ts';
 import { decide } from '../../src/app/decide.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -39,7 +40,7 @@ export async function onCardAction(ports: ClickPorts, click: IncomingClick, budg
   if (admission.kind === 'refused') return text(admission.answer);
   const { verb, data } = click;
   const action = parsePrivateAction(verb, data) ?? parseFormAction(verb, data) ?? parseCardAction(verb, data);
-  if (action === undefined) return text(unreadableClickAnswer());
+  if (action === undefined) return text(unreadableClickAnswer(catalogueOf(click.language)));
   const answer = await handle(ports, click, action, budget);
   if (answer.kind === 'text' && answer.refusal) await noteRefusal(ports, click, action.verb, answer.refusal);
   return answer;
@@ -51,8 +52,9 @@ async function handle(
   action: PrivateAction | FormAction | CardAction,
   budget: Budget,
 ): Promise<ClickAnswer> {
+  const say = catalogueOf(click.language);
   if (!isServed(click, ports.allowedConversations)) {
-    return { kind: 'text', text: notServedHereAnswer(), refusal: { why: 'notServedHere' } };
+    return { kind: 'text', text: notServedHereAnswer(say), refusal: { why: 'notServedHere' } };
   }
   if (isOfForm(action)) return await onFormClick(ports, click, action);
   if (!('request' in action)) {
@@ -61,8 +63,8 @@ async function handle(
   const request = await ports.store.find(action.request);
   // A card of another conversation is none of this one's business, and must not show here.
   const place = request === undefined ? undefined : clickPlace(request, click);
-  if (request === undefined || place === undefined) return text(unknownRequestAnswer());
-  if (place === 'approvals' && !isForApprovers(action)) return text(unknownRequestAnswer());
+  if (request === undefined || place === undefined) return text(unknownRequestAnswer(say));
+  if (place === 'approvals' && !isForApprovers(action)) return text(unknownRequestAnswer(say));
   if (place === 'home') await adopt(ports, request, click, action.revision);
   const refused = await takeSignIn(ports, click, budget);
   const work = () => actOnRequest(ports, click, action, request, budget);
@@ -136,14 +138,15 @@ async function signIn(ports: ClickPorts, click: IncomingClick, request: Request,
 /** @returns the answer when what the client brought back was not taken */
 async function takeSignIn(
   ports: ClickPorts,
-  { signIn: brought, person }: IncomingClick,
+  { signIn: brought, person, language }: IncomingClick,
   budget: Budget,
 ): Promise<ClickAnswer | undefined> {
   if (brought === undefined) return undefined;
-  if (brought.by === 'code' && brought.code === 'CancelledByUser') return text(signInCancelledAnswer());
+  const say = catalogueOf(language);
+  if (brought.by === 'code' && brought.code === 'CancelledByUser') return text(signInCancelledAnswer(say));
   const work = brought.by === 'token' ? takeToken(ports, person, brought.token) : takeCode(ports, person, brought.code);
   const result = await inTime(ports.log, budget, 'the Token Service', work);
-  if (result === tooLate) return text(problemAnswer({ kind: 'signInUnavailable' }));
+  if (result === tooLate) return text(problemAnswer(say, { kind: 'signInUnavailable' }));
   switch (result.kind) {
     case 'signedIn':
     case 'repeated':
@@ -151,7 +154,7 @@ async function takeSignIn(
     case 'failed':
       return brought.by === 'token' ? { kind: 'silentSignInFailed' } : { kind: 'wrongCode' };
     case 'problem':
-      return text(problemAnswer(result.problem));
+      return text(problemAnswer(say, result.problem));
   }
 }
 

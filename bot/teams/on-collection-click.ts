@@ -4,6 +4,7 @@ import { reasonFaultAnswer } from '../../cards/answers.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
 import { linkTooLateAnswer } from '../../cards/edge-answers.ts';
 import { cancelCollectionForm, downloadForm } from '../../cards/forms.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { cancelCollections } from '../../src/app/cancel.ts';
 import { earlierLink } from '../../src/app/earlier-link.ts';
 import { downloadLink, type OnActionResult, refresh } from '../../src/app/on-action.ts';
@@ -46,6 +47,7 @@ export async function onCollectionClick(
   request: Request,
   budget: Budget,
 ): Promise<ClickAnswer> {
+  const say = catalogueOf(click.language);
   switch (action.verb) {
     case 'refresh':
       return await waited(ports, click, request, budget, refresh(ports, request, click.person));
@@ -56,11 +58,11 @@ export async function onCollectionClick(
       );
     case 'askCancelCollection':
       return request.state === 'confirmed'
-        ? card(cancelCollectionForm(request))
+        ? card(cancelCollectionForm(say, request))
         : unchanged(ports, click, 'notNow', request);
     case 'cancelCollection': {
       const check = parseReason(action.reason);
-      if (!check.ok) return text(reasonFaultAnswer(check));
+      if (!check.ok) return text(reasonFaultAnswer(say, check));
       const work = cancelCollections(ports, request, click.person, check.reason);
       return await waited(ports, click, request, budget, work);
     }
@@ -68,7 +70,7 @@ export async function onCollectionClick(
       return await linked(ports, click, request, budget, downloadLink(ports, request, action.collection, click.person));
     case 'askDownload':
       return collectionsOf(request).some(({ state }) => state === 'succeeded')
-        ? card(downloadForm(request))
+        ? card(downloadForm(say, request))
         : unchanged(ports, click, 'notNow', request);
     case 'downloadPicked':
       return await linked(ports, click, request, budget, downloadLink(ports, request, action.picked, click.person));
@@ -77,10 +79,10 @@ export async function onCollectionClick(
       return await linked(ports, click, request, budget, earlierLink(ports, request, action.action, click.person));
     case 'tryAgain':
       if (!offersTryAgain(request)) return unchanged(ports, click, 'notNow', request);
-      return proposed(ports, click, request, await tryAgain(ports, request, click.person));
+      return proposed(ports, click, request, await tryAgain(ports, request, click.person, click.language));
     case 'retryFailed':
       if (request.state !== 'done' || !offersRetry(request)) return unchanged(ports, click, 'notNow', request);
-      return proposed(ports, click, request, await retryFailed(ports, request, click.person));
+      return proposed(ports, click, request, await retryFailed(ports, request, click.person, click.language));
   }
 }
 
@@ -97,10 +99,11 @@ async function linked(
   budget: Budget,
   work: Promise<OnActionResult<{ readonly link: PackageLink; readonly device: Device }>>,
 ): Promise<ClickAnswer> {
+  const say = catalogueOf(click.language);
   const result = await inTime(ports.log, budget, 'Defender', work);
-  if (result === tooLate) return text(linkTooLateAnswer());
+  if (result === tooLate) return text(linkTooLateAnswer(say));
   if (result.kind !== 'ok') return await shown(ports, click, request, result);
-  return card(downloadLinkCard(request, result.value.device, result.value.link));
+  return card(downloadLinkCard(say, request, result.value.device, result.value.link));
 }
 
 /** Whether the card offers **Try again**: the request is over, or cannot be confirmed as it stands. */

@@ -3,14 +3,14 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { problemAnswer, signInCancelledAnswer, signInFailedAnswer, unforeseenAnswer } from '../../cards/answers.ts';
 import { dialogNotice } from '../../cards/dialog-card.ts';
-import { signInText } from '../../cards/sign-in-words.ts';
+import { type Catalogue, catalogueOf } from '../../cards/language/catalogue.ts';
 import { type CorrelationId, parseActivityId } from '../../src/domain/ids.ts';
 import { Budget } from '../deadline.ts';
 import { admit } from './admission.ts';
 import type { ClickAnswer, ClickPorts, IncomingClick } from './click.ts';
 import { adaptiveCardType } from './content.ts';
 import { inTime, tooLate } from './in-time.ts';
-import { channelOf, type Incoming, readIncoming } from './incoming.ts';
+import { channelOf, type Incoming, languageIn, readIncoming } from './incoming.ts';
 import { dialog, isOfMessageAction, onOpenDialog, onSubmitDialog } from './message-action.ts';
 import { loginRequest, type SignInWay } from './oauth-card.ts';
 import { onCardAction } from './on-card-action.ts';
@@ -58,7 +58,8 @@ export async function onInvoke(ports: InvokePorts, context: TurnContext): Promis
 async function onClick(ports: InvokePorts, activity: Activity, budget: Budget): Promise<InvokeResponse> {
   const click = readClick(activity);
   if (click === undefined) return bodyOf(400, 'application/vnd.microsoft.error', badRequest);
-  return await onWire(ports, activity, await onCardAction(ports, click, budget), budget);
+  const say = catalogueOf(click.language);
+  return await onWire(ports, activity, say, await onCardAction(ports, click, budget), budget);
 }
 
 const badRequest = { code: 'BadRequest', message: 'This is no click on a card of this bot.' };
@@ -81,6 +82,7 @@ function readClick(activity: Activity): IncomingClick | undefined {
 async function onWire(
   ports: InvokePorts,
   activity: Activity,
+  say: Catalogue,
   answer: ClickAnswer,
   budget: Budget,
 ): Promise<InvokeResponse> {
@@ -90,13 +92,13 @@ async function onWire(
     case 'text':
       return messageOf(answer.text);
     case 'signIn':
-      return await askToSignIn(ports, activity, answer.way, budget);
+      return await askToSignIn(ports, activity, say, answer.way, budget);
     case 'wrongCode':
       return bodyOf(401, 'application/vnd.microsoft.error.incorrectAuthCode', null);
     case 'silentSignInFailed':
       return bodyOf(412, 'application/vnd.microsoft.error.preconditionFailed', {
         code: '412',
-        message: 'The token was not taken; sign in with the button.',
+        message: say.answers.useTheButton,
       });
   }
 }
@@ -104,16 +106,17 @@ async function onWire(
 async function askToSignIn(
   ports: InvokePorts,
   activity: Activity,
+  say: Catalogue,
   way: SignInWay,
   budget: Budget,
 ): Promise<InvokeResponse> {
   try {
     const resource = await budget.within('the Token Service', ports.tokenService.signInResource(activity));
-    const value = loginRequest(signInText, ports.connectionName, resource, way);
+    const value = loginRequest(say, say.signIn.text, ports.connectionName, resource, way);
     return bodyOf(401, 'application/vnd.microsoft.activity.loginRequest', value);
   } catch (err) {
     ports.log.warn({ err }, 'the Token Service gave no way to sign in');
-    return messageOf(problemAnswer({ kind: 'signInUnavailable' }));
+    return messageOf(problemAnswer(say, { kind: 'signInUnavailable' }));
   }
 }
 
@@ -134,7 +137,14 @@ async function onTokenExchange(ports: InvokePorts, activity: Activity, budget: B
   const work = takeTokenOnce(ports, incoming.person, id, token);
   const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
   if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
-  return { status: 412, body: { id, connectionName: ports.connectionName, failureDetail: failureText(result) } };
+  return {
+    status: 412,
+    body: {
+      id,
+      connectionName: ports.connectionName,
+      failureDetail: failureText(catalogueOf(incoming.language), result),
+    },
+  };
 }
 
 async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: Budget): Promise<InvokeResponse> {
@@ -145,16 +155,17 @@ async function onVerifyState(ports: InvokePorts, context: TurnContext, budget: B
   const refusal = await refusalAtTheDoor(ports, incoming);
   if (refusal !== undefined) return refusal;
   if (value.data.state === 'CancelledByUser') {
-    await tell(ports, context, incoming, signInCancelledAnswer(), budget);
+    await tell(ports, context, incoming, signInCancelledAnswer(catalogueOf(incoming.language)), budget);
     return { status: 200 };
   }
   const work = takeCode(ports, incoming.person, value.data.state);
   const result = resultOf(await inTime(ports.log, budget, 'the Token Service', work));
   if (result.kind === 'signedIn' || result.kind === 'repeated') return { status: 200 };
   // The window has closed itself, and shows nobody what the answer says.
-  const why = result.kind === 'problem' ? problemAnswer(result.problem) : signInFailedAnswer();
+  const say = catalogueOf(incoming.language);
+  const why = result.kind === 'problem' ? problemAnswer(say, result.problem) : signInFailedAnswer(say);
   await tell(ports, context, incoming, why, budget);
-  return { status: 412, body: { failureDetail: failureText(result) } };
+  return { status: 412, body: { failureDetail: failureText(say, result) } };
 }
 
 /** Silent sign-in failed in the client itself; each of a person's devices says so, one of them is answered. */
@@ -167,7 +178,7 @@ async function onSignInFailure(ports: InvokePorts, context: TurnContext, budget:
   ports.log.info({ failure: failureCode(context.activity) }, 'a client could not sign in silently');
   const { person, place } = incoming;
   const isFirst = await ports.exchanges.firstTime(`failure:${person.oid}:${channelOf(place.conversation)}`);
-  if (isFirst) await tell(ports, context, incoming, signInFailedAnswer(), budget);
+  if (isFirst) await tell(ports, context, incoming, signInFailedAnswer(catalogueOf(incoming.language)), budget);
   return { status: 200 };
 }
 
@@ -191,8 +202,8 @@ function resultOf(result: SignInResult | typeof tooLate): SignInResult {
   return result === tooLate ? { kind: 'problem', problem: { kind: 'signInUnavailable' } } : result;
 }
 
-function failureText(result: Extract<SignInResult, { readonly kind: 'failed' | 'problem' }>): string {
-  return result.kind === 'problem' ? problemAnswer(result.problem) : 'The sign-in was not taken; use the button.';
+function failureText(say: Catalogue, result: Extract<SignInResult, { readonly kind: 'failed' | 'problem' }>): string {
+  return result.kind === 'problem' ? problemAnswer(say, result.problem) : say.answers.useTheButton;
 }
 
 function failureCode({ value }: Activity): string | undefined {
@@ -202,12 +213,13 @@ function failureCode({ value }: Activity): string | undefined {
 
 /** What a click gets when something nobody foresaw went wrong. */
 export function unforeseen(activity: Activity, correlationId: CorrelationId): InvokeResponse {
-  if (isOfMessageAction(activity)) return dialog(dialogNotice(unforeseenAnswer(correlationId)));
+  const say = catalogueOf(languageIn(activity));
+  if (isOfMessageAction(activity)) return dialog(say, dialogNotice(unforeseenAnswer(say, correlationId)));
   // A sign-in that is not taken shows its button; a 5xx would only say that the app cannot be reached.
   if (activity.name !== 'adaptiveCard/action') {
-    return { status: 412, body: { failureDetail: unforeseenAnswer(correlationId) } };
+    return { status: 412, body: { failureDetail: unforeseenAnswer(say, correlationId) } };
   }
-  return messageOf(unforeseenAnswer(correlationId));
+  return messageOf(unforeseenAnswer(say, correlationId));
 }
 
 function messageOf(text: string): InvokeResponse {

@@ -12,8 +12,10 @@ import {
 } from '../../cards/answers.ts';
 import { askElsewhereAnswer } from '../../cards/approval-answers.ts';
 import { collectForm, fitsForm } from '../../cards/collect-form.ts';
+import { cardsIn } from '../../cards/context.ts';
 import { notServedHereAnswer } from '../../cards/edge-answers.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { signInFirstCard } from '../../cards/list-card.ts';
 import type { PrivateAction } from '../../cards/private-action.ts';
 import { type Command, parseCommand } from '../../src/domain/command.ts';
@@ -49,7 +51,7 @@ export async function onMessage(ports: MessagePorts, message: IncomingMessage, r
   }
   if (!isServed(message, ports.allowedConversations)) {
     await noteRefusal(ports, message, 'message', { why: 'notServedHere' });
-    return await reply.text(notServedHereAnswer());
+    return await reply.text(notServedHereAnswer(catalogueOf(message.language)));
   }
   await obey(ports, message, command, reply);
 }
@@ -66,12 +68,13 @@ function isUrgent({ name }: Command): boolean {
 }
 
 async function obey(ports: MessagePorts, message: IncomingMessage, command: Command, reply: Reply): Promise<void> {
-  const { person, place, activity } = message;
+  const { person, place, activity, language } = message;
+  const say = catalogueOf(language);
   switch (command.name) {
     case 'collect': {
       const { devices, reason } = command;
-      const outcome = await ask(ports, activity, { requester: person, place, devices, reason });
-      return outcome === 'asked' ? undefined : await reply.text(askElsewhereAnswer());
+      const outcome = await ask(ports, activity, { requester: person, place, devices, reason, language });
+      return outcome === 'asked' ? undefined : await reply.text(askElsewhereAnswer(say));
     }
     case 'collectFault':
       return await askForRest(ports, message, command, reply);
@@ -84,29 +87,30 @@ async function obey(ports: MessagePorts, message: IncomingMessage, command: Comm
       return await privately(ports, message, { verb: 'cancelAction', action, why: reason }, reply);
     }
     case 'cancelFault':
-      return await reply.text(cancelFaultAnswer());
+      return await reply.text(cancelFaultAnswer(say));
     case 'help':
-      return await reply.card(helpCard());
+      return await reply.card(helpCard(say));
     case 'signout':
       return await signOut(ports, message, reply);
     case 'empty':
-      return await reply.text(emptyAnswer());
+      return await reply.text(emptyAnswer(say));
     case 'twoCommands':
-      return await reply.text(twoCommandsAnswer());
+      return await reply.text(twoCommandsAnswer(say));
     case 'unknown':
-      return await reply.text(unknownCommandAnswer(command.typed, command.nearest));
+      return await reply.text(unknownCommandAnswer(say, command.typed, command.nearest));
   }
   command satisfies never;
 }
 
 /** A form asks for what is missing, filled with what was understood; too much is refused, since it would not fit. */
 async function askForRest(
-  { cards }: MessagePorts,
-  { place, activity }: IncomingMessage,
+  ports: MessagePorts,
+  { place, activity, language }: IncomingMessage,
   { fault, draft }: Extract<Command, { readonly name: 'collectFault' }>,
   reply: Reply,
 ): Promise<void> {
-  if (fault.why === 'tooManyDevices' || !fitsForm(draft)) return await reply.text(collectFaultAnswer(fault));
+  const cards = cardsIn(language, ports.cards);
+  if (fault.why === 'tooManyDevices' || !fitsForm(draft)) return await reply.text(collectFaultAnswer(cards.say, fault));
   const origin = { conversation: place.conversation, opening: activity };
   await reply.privateCard(collectForm({ draft, fault, askedIn: place }, origin, cards));
 }
@@ -118,7 +122,7 @@ async function privately(
   action: PrivateAction,
   reply: Reply,
 ): Promise<void> {
-  const answer = await answerPrivately(ports, message.person, action);
+  const answer = await answerPrivately(ports, message, action);
   switch (answer.kind) {
     case 'card':
       return await reply.privateCard(answer.card);
@@ -126,33 +130,39 @@ async function privately(
       if (answer.refusal) await noteRefusal(ports, message, action.verb, answer.refusal);
       return await reply.privateText(answer.text);
     case 'signIn':
-      return await reply.privateCard(answer.meanwhile ?? signInFirstCard(action, answer.problem));
+      return await reply.privateCard(
+        answer.meanwhile ?? signInFirstCard(catalogueOf(message.language), action, answer.problem),
+      );
   }
   answer satisfies never;
 }
 
 /** What was followed as them is told at once, and not at its next look: its card has to say who can go on. */
-async function signOut(ports: MessagePorts, { person, place }: IncomingMessage, reply: Reply): Promise<void> {
+async function signOut(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
+  const { person, place, language } = message;
+  const say = catalogueOf(language);
   try {
     await ports.tokenService.signOut(person);
   } catch (err) {
     ports.log.warn({ err }, 'the Token Service did not sign a person out');
-    return await reply.privateText(problemAnswer({ kind: 'signInUnavailable' }));
+    return await reply.privateText(problemAnswer(say, { kind: 'signInUnavailable' }));
   }
   await ports.audit.record({ by: person, conversation: place.conversation, kind: 'signedOut', details: {} });
   const followed = await ports.store.watchedBy(person.oid);
   const waiting = await ports.store.waitingForSignIn(person.oid);
   if (followed.length > 0) await ports.scheduleSweep(person.oid, 0);
-  await reply.privateText(signedOutAnswer(followed.length, waiting.length));
+  await reply.privateText(signedOutAnswer(say, followed.length, waiting.length));
 }
 
 /** Answers a message that was changed afterwards: it does nothing, and says so where the bot serves. */
 export async function onEdit(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
   if (!(await isLetIn(ports, message, 'message', reply))) return;
-  if (isServed(message, ports.allowedConversations)) await reply.text(editedMessageAnswer());
+  if (isServed(message, ports.allowedConversations))
+    await reply.text(editedMessageAnswer(catalogueOf(message.language)));
 }
 
 async function onTypedCode(ports: MessagePorts, message: IncomingMessage, reply: Reply): Promise<void> {
+  const say = catalogueOf(message.language);
   const result = await takeCode(ports, message.person, message.text.trim());
   switch (result.kind) {
     case 'signedIn':
@@ -160,9 +170,9 @@ async function onTypedCode(ports: MessagePorts, message: IncomingMessage, reply:
       return;
     case 'repeated':
     case 'failed':
-      return await reply.text(signInFailedAnswer());
+      return await reply.text(signInFailedAnswer(say));
     case 'problem':
-      return await reply.text(problemAnswer(result.problem));
+      return await reply.text(problemAnswer(say, result.problem));
   }
   result satisfies never;
 }

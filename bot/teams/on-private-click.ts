@@ -1,4 +1,6 @@
 /** A click on a button of a private answer: a page of a list, a choice, or a cancellation. */
+
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { listTooLateAnswer, otherSignInAnswer } from '../../cards/list-answers.ts';
 import type { PrivateAction } from '../../cards/private-action.ts';
 import { type Problem, stillRefused, wantsProof } from '../../src/domain/problem.ts';
@@ -20,8 +22,8 @@ export async function onPrivateClick(
   action: PrivateAction,
   budget: Budget,
 ): Promise<ClickAnswer> {
-  const answer = await inTime(ports.log, budget, 'Defender', answerPrivately(ports, click.person, action));
-  if (answer === tooLate) return { kind: 'text', text: listTooLateAnswer() };
+  const answer = await inTime(ports.log, budget, 'Defender', answerPrivately(ports, click, action));
+  if (answer === tooLate) return { kind: 'text', text: listTooLateAnswer(catalogueOf(click.language)) };
   return answer.kind === 'signIn' ? await askToSignIn(ports, click, answer.problem) : answer;
 }
 
@@ -31,12 +33,13 @@ async function askToSignIn(
   click: IncomingClick,
   problem: Problem | undefined,
 ): Promise<ClickAnswer> {
-  const { person, place, card } = click;
-  if (wantsProof(problem) && click.signIn?.by === 'code') return problemText(stillRefused(problem));
+  const { person, place, card, language } = click;
+  const say = catalogueOf(language);
+  if (wantsProof(problem) && click.signIn?.by === 'code') return problemText(say, stillRefused(problem));
   const isFirst = await ports.exchanges.firstTime(`asked:${person.oid}:${card ?? place.conversation}`);
   if (isFirst || click.signIn !== undefined) {
     return { kind: 'signIn', way: wantsProof(problem) ? 'inWindow' : 'silentFirst' };
   }
-  await offerSignInPrivately(ports, person, place.conversation);
-  return { kind: 'text', text: otherSignInAnswer() };
+  await offerSignInPrivately(ports, say, person, place.conversation);
+  return { kind: 'text', text: otherSignInAnswer(say) };
 }

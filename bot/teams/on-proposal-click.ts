@@ -3,6 +3,7 @@ import type { CardAction } from '../../cards/action.ts';
 import { reasonFaultAnswer } from '../../cards/answers.ts';
 import { approvalPlaceUnseenAnswer } from '../../cards/approval-answers.ts';
 import { editReasonForm } from '../../cards/forms.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { decide } from '../../src/app/decide.ts';
 import { newCollectionId, newCollectionRef } from '../../src/domain/ids.ts';
 import { isSamePerson } from '../../src/domain/person.ts';
@@ -46,12 +47,12 @@ export async function onProposalClick(
       const early = notTheirs(click, request, action.revision);
       if (early !== undefined) return unchanged(ports, click, early, request);
       return request.state === 'proposed'
-        ? card(editReasonForm(request, action.unticked))
+        ? card(editReasonForm(catalogueOf(click.language), request, action.unticked))
         : unchanged(ports, click, 'notNow', request);
     }
     case 'saveReason': {
       const check = parseReason(action.reason);
-      if (!check.ok) return text(reasonFaultAnswer(check));
+      if (!check.ok) return text(reasonFaultAnswer(catalogueOf(click.language), check));
       const edited = { type: 'reasonEdited', click: by, reason: check.reason, ...ticksOf(action) } as const;
       return await apply(ports, click, request, edited);
     }
@@ -78,7 +79,7 @@ async function confirm(
   const { rule, isPlaceUnseen } = await approvalRule(ports, request.place);
   const changed = await decide(ports.store, request.id, { ...event, rule });
   if (isPlaceUnseen && changed?.outcome.kind === 'unchanged' && changed.outcome.why === 'nobodyToApprove') {
-    return text(approvalPlaceUnseenAnswer());
+    return text(approvalPlaceUnseenAnswer(catalogueOf(click.language)));
   }
   return outcomeAnswer(ports, click, changed);
 }

@@ -4,6 +4,7 @@ import { approvalCall } from '../../cards/approval-call.ts';
 import { approvalCardButtons } from '../../cards/approval-card.ts';
 import { briefCard } from '../../cards/brief-card.ts';
 import type { ChatMessage } from '../../cards/chat-message.ts';
+import { type CardContext, cardsIn } from '../../cards/context.ts';
 import { sharedApprovalCard, sharedCard, sharedNotice } from '../../cards/guarded-card.ts';
 import { briefNotice, movedMessage, noCardMessage, removedBotMessage } from '../../cards/messages.ts';
 import type { Audience } from '../../src/domain/audience.ts';
@@ -30,17 +31,22 @@ interface Both {
   readonly brief: Content;
 }
 
-/** The `Announcer` of Teams. What a card or a message says is chosen by who reads along. */
+/**
+ * The `Announcer` of Teams. What a card or a message says is chosen by who reads along; it says it in the requester's
+ * language.
+ */
 export function createPoster(ports: AnnouncerPorts): Announcer {
   async function cardsOf(request: Request): Promise<Both> {
     const audience = await ports.audience(request.place);
-    const content = cardContent(sharedCard(request, ports.cards, audience));
-    return { content, brief: audience === 'own' ? cardContent(briefCard(request, ports.cards)) : content };
+    const context = cardsOn(ports, request);
+    const content = cardContent(sharedCard(request, context, audience));
+    return { content, brief: audience === 'own' ? cardContent(briefCard(request, context)) : content };
   }
   async function approvalCardOf(request: Request, askedIn: Place): Promise<Both> {
     const audience = await ports.audience(askedIn);
-    const content = cardContent(sharedApprovalCard(request, ports.cards, audience));
-    const brief = briefCard(request, ports.cards, approvalCardButtons(request));
+    const context = cardsOn(ports, request);
+    const content = cardContent(sharedApprovalCard(request, context, audience));
+    const brief = briefCard(request, context, approvalCardButtons(request, context));
     return { content, brief: audience === 'own' ? cardContent(brief) : content };
   }
   return {
@@ -51,31 +57,37 @@ export function createPoster(ports: AnnouncerPorts): Announcer {
     editApprovalCard: async (request, askedIn, posted) =>
       await editBoth(ports, posted, await approvalCardOf(request, askedIn)),
     async tell(request, notice, card) {
+      const context = cardsOn(ports, request);
       const conversation = card?.conversation ?? request.place.conversation;
       if (!isForApprovers(notice)) {
-        const message = sharedNotice(notice, await ports.audience(request.place));
-        return await say(ports, conversation, textContent(message), briefNotice(notice));
+        const message = sharedNotice(context.say, notice, await ports.audience(request.place));
+        return await postMessage(ports, conversation, textContent(message), briefNotice(context.say, notice));
       }
-      const call = approvalCall(notice, ports.cards, await ports.audience(notice.request.question.askedIn));
-      return await say(ports, conversation, cardContent(call), briefNotice(notice));
+      const call = approvalCall(notice, context, await ports.audience(notice.request.question.askedIn));
+      return await postMessage(ports, conversation, cardContent(call), briefNotice(context.say, notice));
     },
     async tellPrivately(request, notice) {
       const conversation = await personalOf(ports, request.requester, request.place.conversation);
-      const message = removedBotMessage(notice, ports.cards);
-      return await say(ports, conversation, textContent(message), briefNotice(notice));
+      const context = cardsOn(ports, request);
+      const message = removedBotMessage(notice, context);
+      return await postMessage(ports, conversation, textContent(message), briefNotice(context.say, notice));
     },
     isThere: async ({ place }) => (await ports.conversations.find(rootOf(place.conversation))) !== undefined,
     async tellMoved(request) {
       const conversation = await personalOf(ports, request.requester, request.place.conversation);
-      const message = movedMessage(request, ports.cards);
-      return await say(ports, conversation, textContent(message), message);
+      const message = movedMessage(request, cardsOn(ports, request));
+      return await postMessage(ports, conversation, textContent(message), message);
     },
     async tellNoCard(request) {
       const conversation = await personalOf(ports, request.requester, request.place.conversation);
-      const message = noCardMessage(request, ports.cards);
-      return await say(ports, conversation, textContent(message), message);
+      const message = noCardMessage(request, cardsOn(ports, request));
+      return await postMessage(ports, conversation, textContent(message), message);
     },
   };
+}
+
+function cardsOn({ cards }: PosterPorts, { language }: Request): CardContext {
+  return cardsIn(language, cards);
 }
 
 async function postBoth(ports: PosterPorts, place: Place, { content, brief }: Both): Promise<Posted> {
@@ -91,7 +103,7 @@ async function editBoth(ports: PosterPorts, posted: Posted, { content, brief }: 
   return { ...posted, fingerprint };
 }
 
-async function say(
+async function postMessage(
   ports: PosterPorts,
   conversation: ConversationId,
   content: Content,

@@ -1,6 +1,6 @@
 /** Writing into conversations of the bot's own accord: where they are, at which pace, and what a refusal means. */
 import type { TurnContext } from 'botbuilder';
-import type { CardContext } from '../../cards/context.ts';
+import type { CardSettings } from '../../cards/context.ts';
 import type { ChatPace } from '../../src/adapters/store/chat-pace-store.ts';
 import type { ConversationStore } from '../../src/adapters/store/conversation-store.ts';
 import { ConversationError } from '../../src/domain/conversation-error.ts';
@@ -19,7 +19,8 @@ export interface PosterPorts {
   readonly rest: ConnectorRest;
   readonly conversations: ConversationStore;
   readonly pace: ChatPace;
-  readonly cards: CardContext;
+  /** Whoever writes says for which reader. */
+  readonly cards: CardSettings;
   readonly log: Log;
 }
 

@@ -1,5 +1,6 @@
 /** Answers that say no to somebody whom we know: the audit keeps each, beside what it was about. */
 import { problemAnswer } from '../../cards/answers.ts';
+import type { Catalogue } from '../../cards/language/catalogue.ts';
 import { isRefusal, type Refusal } from '../../src/domain/audit-entry.ts';
 import type { RequestId } from '../../src/domain/ids.ts';
 import type { Problem } from '../../src/domain/problem.ts';
@@ -14,8 +15,8 @@ export interface TextAnswer {
 }
 
 /** What went wrong, in words, and whether it was a no. */
-export function problemText(problem: Problem, request?: RequestId): TextAnswer {
-  const text = problemAnswer(problem);
+export function problemText(say: Catalogue, problem: Problem, request?: RequestId): TextAnswer {
+  const text = problemAnswer(say, problem);
   if (!isRefusal(problem)) return { kind: 'text', text };
   const { kind: why, correlationId } = problem;
   const about = request === undefined ? {} : { request };

@@ -1,5 +1,6 @@
 /** A way to sign in besides the card's own button: silently where Teams can, in 1:1 where it cannot. */
-import { signInText, signInTextFor } from '../../cards/sign-in-words.ts';
+import { type Catalogue, catalogueOf } from '../../cards/language/catalogue.ts';
+import { signInTextFor } from '../../cards/sign-in-words.ts';
 import type { ConversationId } from '../../src/domain/ids.ts';
 import type { Person } from '../../src/domain/person.ts';
 import type { Request } from '../../src/domain/request.ts';
@@ -30,16 +31,18 @@ export function createSignInOffers(ports: OfferPosterPorts): SignInOffers {
 /** A sign-in that belongs to no request, in 1:1. @param seenIn where the person is */
 export async function offerSignInPrivately(
   ports: OfferPosterPorts,
+  say: Catalogue,
   person: Person,
   seenIn: ConversationId,
 ): Promise<void> {
-  const content = await contentOf(ports, person, seenIn, signInText, 'silentFirst');
+  const content = await contentOf(ports, say, person, seenIn, say.signIn.text, 'silentFirst');
   await post(ports, await personalOf(ports, person, seenIn), content);
 }
 
 /** The link's state names the 1:1 conversation and the person: the Token Service keeps the token for exactly them. */
 async function contentOf(
   ports: OfferPosterPorts,
+  say: Catalogue,
   person: Person,
   seenIn: ConversationId,
   text: string,
@@ -49,13 +52,15 @@ async function contentOf(
   return await speak(ports, conversation, async ({ activity }) => {
     const from = { id: person.chatUserId, name: person.name, aadObjectId: person.oid };
     const resource = await ports.tokenService.signInResource({ ...activity, from });
-    return oauthCard(text, ports.connectionName, resource, way);
+    return oauthCard(say, text, ports.connectionName, resource, way);
   });
 }
 
 async function offerContent(ports: OfferPosterPorts, request: Request, person: Person): Promise<Content> {
   const way = needsWindow(request, person) ? 'inWindow' : 'silentFirst';
-  return await contentOf(ports, person, request.place.conversation, signInTextFor(request, person), way);
+  // Which language somebody else reads is not kept; the request's own is that of its conversation.
+  const say = catalogueOf(request.language);
+  return await contentOf(ports, say, person, request.place.conversation, signInTextFor(say, request, person), way);
 }
 
 async function offerInPersonal(

@@ -1,6 +1,7 @@
 /** One word of welcome where the bot was added, for everybody there at once. In 1:1 the command list serves. */
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { welcomeCard } from '../../cards/welcome-card.ts';
 import { type AdmissionPorts, admit } from './admission.ts';
 import { type Incoming, readIncoming, rootOf } from './incoming.ts';
@@ -40,5 +41,5 @@ export async function welcome(ports: WelcomePorts, added: Incoming, reply: Reply
   if (admission.kind === 'refused' || !isServed(added, ports.allowedConversations)) return;
   const [team] = added.teams;
   const isFirst = await ports.exchanges.firstTime(`welcome:${team ?? rootOf(added.place.conversation)}`);
-  if (isFirst) await reply.card(welcomeCard(added.person));
+  if (isFirst) await reply.card(welcomeCard(catalogueOf(added.language), added.person));
 }

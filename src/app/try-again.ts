@@ -1,5 +1,6 @@
 import type { DeviceQuery } from '../domain/device.ts';
 import type { RequestId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
 import type { Person } from '../domain/person.ts';
 import type { Collection, Done, Request } from '../domain/request.ts';
 import { failedOf } from '../domain/retry.ts';
@@ -15,14 +16,16 @@ export interface TryAgainPorts {
 /**
  * Proposes the same devices and reason again; the clicker becomes the requester. Of several devices not those whose
  * package is there.
+ * @param language the clicker's
  * @returns the new request's id, or undefined when this person has already tried this request again
  */
 export async function tryAgain(
   ports: TryAgainPorts,
   request: Request,
   clicker: Person,
+  language: Language,
 ): Promise<RequestId | undefined> {
-  return await proposeAgain(ports, request, clicker, 'tryAgain', devicesOf(request));
+  return await proposeAgain(ports, request, { requester: clicker, language }, 'tryAgain', devicesOf(request));
 }
 
 /** The same with those devices only whose collection failed. */
@@ -30,19 +33,21 @@ export async function retryFailed(
   ports: TryAgainPorts,
   request: Done,
   clicker: Person,
+  language: Language,
 ): Promise<RequestId | undefined> {
-  return await proposeAgain(ports, request, clicker, 'retryFailed', failedOf(request.collections).map(byId));
+  const devices = failedOf(request.collections).map(byId);
+  return await proposeAgain(ports, request, { requester: clicker, language }, 'retryFailed', devices);
 }
 
 function proposeAgain(
   ports: TryAgainPorts,
   { id, place, reason }: Request,
-  clicker: Person,
+  who: { readonly requester: Person; readonly language: Language },
   how: 'tryAgain' | 'retryFailed',
   devices: readonly DeviceQuery[],
 ): Promise<RequestId | undefined> {
-  const source = { conversation: place.conversation, activity: `${how}:${id}:${clicker.oid}` };
-  return propose(ports, source, { requester: clicker, place, reason, devices });
+  const source = { conversation: place.conversation, activity: `${how}:${id}:${who.requester.oid}` };
+  return propose(ports, source, { ...who, place, reason, devices });
 }
 
 function devicesOf(request: Request): readonly DeviceQuery[] {

@@ -1,6 +1,7 @@
 import type { DeviceQuery } from './device.ts';
 import type { RequestId } from './ids.ts';
 import { type Instant, later } from './instant.ts';
+import type { Language } from './language.ts';
 import type { Person } from './person.ts';
 import type { Place } from './place.ts';
 import type { Reason } from './reason.ts';
@@ -14,18 +15,20 @@ export interface Ask {
   readonly place: Place;
   readonly devices: readonly DeviceQuery[];
   readonly reason: Reason;
+  /** The requester's. */
+  readonly language: Language;
 }
 
 /** The proposal that an ask makes: the card goes up at once and fills in as the look-ups come back. */
 export function newProposal(
-  { id, requester, place, devices, reason }: Ask,
+  { id, requester, place, devices, reason, language }: Ask,
   now: Instant,
   proposalTtlMs: number,
 ): { readonly request: Proposed; readonly effects: readonly Effect[] } {
   const expiresAt = later(now, proposalTtlMs);
   return {
     request: {
-      ...{ id, requester, place, reason, revision: 0, askedAt: now },
+      ...{ id, requester, place, reason, revision: 0, askedAt: now, language },
       state: 'proposed',
       devices: devices.map((query) => ({ query, sighting: { step: 'looking' } })),
       expiresAt,

@@ -11,8 +11,18 @@ export function changed(to: Request, ...effects: readonly Effect[]): Outcome<Req
 }
 
 /** What a request keeps from each state to the next. */
-export function headOf({ id, revision, requester, place, reason, askedAt, leftOut }: RequestHead): RequestHead {
-  return { id, revision, requester, place, reason, askedAt, ...(leftOut === undefined ? {} : { leftOut }) };
+export function headOf({
+  id,
+  revision,
+  requester,
+  place,
+  reason,
+  askedAt,
+  language,
+  leftOut,
+}: RequestHead): RequestHead {
+  const head = { id, revision, requester, place, reason, askedAt, language };
+  return leftOut === undefined ? head : { ...head, leftOut };
 }
 
 /** Why a click that only the requester may make, and only in time, changes nothing; undefined when it may. */

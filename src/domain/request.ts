@@ -13,6 +13,7 @@ import type { Device, DeviceQuery } from './device.ts';
 import type { EarlierCollection } from './earlier.ts';
 import type { CollectionId, CollectionRef, RequestId } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { Language } from './language.ts';
 import type { MachineAction } from './machine-action.ts';
 import type { Person } from './person.ts';
 import type { Place } from './place.ts';
@@ -28,6 +29,8 @@ export interface RequestHead {
   readonly place: Place;
   readonly reason: Reason;
   readonly askedAt: Instant;
+  /** The requester's: what is posted for all to read about this request is written in it. */
+  readonly language: Language;
   /** Devices that were asked for and that the confirmation left out; absent before it, and where it left out none. */
   readonly leftOut?: readonly ProposedDevice[];
 }

@@ -202,8 +202,8 @@ export function inEveryHistory(check: (step: Step) => void): void {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 3 }), happenings, (devices, history) => {
       const queries = Array.from({ length: devices }, (_, i) => ({ by: 'id', id: deviceId(i) }) as const);
-      const ask = { id: requestId(), requester: dana, place: aPlace(), devices: queries, reason: aReason() };
-      const made = newProposal(ask, start, 30 * minute);
+      const asked = { requester: dana, place: aPlace(), devices: queries, reason: aReason(), language: 'en' } as const;
+      const made = newProposal({ ...asked, id: requestId() }, start, 30 * minute);
       let before: Request = made.request;
       let now = start;
       const alarms = alarmsOf(made.effects);

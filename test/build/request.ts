@@ -51,6 +51,7 @@ const head = () => ({
   place: aPlace(),
   reason: aReason(),
   askedAt: start,
+  language: 'en' as const,
 });
 
 /** A proposal whose device was found: the confirm card. */

@@ -3,6 +3,7 @@ import { parseCardAction } from '../../cards/action.ts';
 import { editReasonForm } from '../../cards/forms.ts';
 import { collectionId, requestId } from '../build/ids.ts';
 import { aProposal } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
 
 const data = { request: requestId(), revision: 3 };
 
@@ -52,13 +53,13 @@ describe('The data of a click', () => {
 
   it('goes through the form of Edit as it was', () => {
     for (const unticked of [[], [0], [3, 49]]) {
-      const [go] = editReasonForm(aProposal(), unticked).actions;
+      const [go] = editReasonForm(cardContext.say, aProposal(), unticked).actions;
       assert.ok(go !== undefined && 'verb' in go);
       const click = parseCardAction(go.verb, { ...go.data, reason: 'why' });
       assert.ok(click?.verb === 'saveReason');
       assert.deepEqual(click.unticked, unticked);
     }
-    const [plain] = editReasonForm(aProposal()).actions;
+    const [plain] = editReasonForm(cardContext.say, aProposal()).actions;
     assert.ok(plain !== undefined && 'verb' in plain);
     assert.equal('unticked' in (parseCardAction(plain.verb, { ...plain.data, reason: 'why' }) ?? {}), false);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { unchangedAnswer, unknownCommandAnswer } from '../../cards/answers.ts';
 import { aProposal } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
 import { everyAnswer } from './every-sentence.ts';
 
 describe('An answer to what cannot go on', () => {
@@ -17,11 +18,11 @@ describe('An answer to what cannot go on', () => {
   });
 
   it('names whose request it is to somebody who may not', () => {
-    assert.match(unchangedAnswer('notForYou', aProposal()), /\*\*Dana Reyes\*\*/);
+    assert.match(unchangedAnswer(cardContext.say, 'notForYou', aProposal()), /\*\*Dana Reyes\*\*/);
   });
 
   it('repeats what was typed only as far as it is recognisable, and never as markup', () => {
-    const answer = unknownCommandAnswer(`<at>everyone</at>${'x'.repeat(500)}`, 'help');
+    const answer = unknownCommandAnswer(cardContext.say, `<at>everyone</at>${'x'.repeat(500)}`, 'help');
     assert.ok(answer.length < 200);
     assert.doesNotMatch(answer, /</);
   });

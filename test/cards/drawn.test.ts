@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { drawCards, hasChromium, startChromium } from './browser.ts';
-import { everyCard } from './every-card.ts';
+import { everyCard, everyGermanCard } from './every-card.ts';
 import { hostileCards } from './hostile.ts';
 
 describe('Drawn by a browser on the narrowest phone', function () {
@@ -22,7 +22,8 @@ describe('Drawn by a browser on the narrowest phone', function () {
 
   it('every card fits into 320 pixels, without a warning, an exception or a call to the network', async () => {
     assert.ok(browser !== undefined);
-    const { faults } = await drawCards(browser, everyCard, { theme: 'light', width: 320 });
+    const german = [...everyGermanCard].map(([name, card]) => [`${name}, in German`, card] as const);
+    const { faults } = await drawCards(browser, new Map([...everyCard, ...german]), { theme: 'light', width: 320 });
     assert.deepEqual(faults, []);
   });
 

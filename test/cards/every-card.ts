@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCall } from '../../cards/approval-call.ts';
 import { approvalCard } from '../../cards/approval-card.ts';
 import { briefCard } from '../../cards/brief-card.ts';
+import type { CardContext } from '../../cards/context.ts';
 import { downloadLinkCard } from '../../cards/download-link-card.ts';
 import { cancelCollectionForm, denyForm, downloadForm, editReasonForm } from '../../cards/forms.ts';
 import { sharedCard } from '../../cards/guarded-card.ts';
@@ -40,7 +41,7 @@ import {
   aReason,
   aSeenDevice,
 } from '../build/request.ts';
-import { cardContext } from './card-context.ts';
+import { cardContext, germanContext } from './card-context.ts';
 import { privateCards } from './private-cards.ts';
 
 const problems = Object.entries(everyProblem);
@@ -246,76 +247,77 @@ export const everyOwnProposal: ReadonlyMap<string, Proposed> = new Map<string, P
 const plainSighting: Extract<Sighting, { readonly step: 'found' }> = { step: 'found', device: inFull, earlier: [] };
 
 /** As where a second person always has to approve. */
-const withApprovers = {
-  ...cardContext,
-  approval: twoPersonApproval({
-    role: 'Collection.Approve',
-    mentions: [
-      { kind: 'user', upn: 'omar.haddad@corp.example' },
-      { kind: 'tag', name: 'SOC leads', id: 'MjQzMmQ1N2Mt' },
-    ],
-  }),
-};
+const approval = twoPersonApproval({
+  role: 'Collection.Approve',
+  mentions: [
+    { kind: 'user', upn: 'omar.haddad@corp.example' },
+    { kind: 'tag', name: 'SOC leads', id: 'MjQzMmQ1N2Mt' },
+  ],
+});
 
-/** Every card, by name. */
-export const everyCard: ReadonlyMap<string, AdaptiveCard> = new Map<string, AdaptiveCard>([
-  ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, cardContext))),
-  ...[...everyOwnProposal].map(([name, request]) => named(name, cardFor(dana, request, cardContext))),
-  named('brief', briefCard(aDone(), cardContext)),
-  named(
-    'with-tab-link',
-    requestCard(aDone(), { ...cardContext, tab: `${cardContext.teams}/l/entity/app/collections` }),
-  ),
-  named('form-edit-reason', editReasonForm(aProposal())),
-  named('form-download', downloadForm(aDone({ collections: numbered(Object.values(ends)) }))),
-  named('form-deny', denyForm(anAwaiting())),
-  named('form-cancel', cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] }))),
-  named(
-    'form-cancel-unsent',
-    cancelCollectionForm(
-      aConfirmed({ collections: [aCollection.running(), aCollection.queued({ id: collectionId(2) })] }),
-    ),
-  ),
-  named('form-cancel-joined', cancelCollectionForm(joinedRequest())),
-  named('download-link', downloadLinkCard(aDone(), aDevice(), link())),
-  ...approvalCards(),
-  ...guardedCards(),
-  ...privateCards(),
-  named('help', helpCard()),
-  named('welcome', welcomeCard(dana)),
-]);
+/** Every card in English, by name. */
+export const everyCard: ReadonlyMap<string, AdaptiveCard> = everyCardFor(cardContext);
 
-/** From a channel the card of the request itself asks; from 1:1 a card of its own does, elsewhere. */
+/** Every card in German, by name. */
+export const everyGermanCard: ReadonlyMap<string, AdaptiveCard> = everyCardFor(germanContext);
+
+function everyCardFor(context: CardContext): ReadonlyMap<string, AdaptiveCard> {
+  const { say } = context;
+  const unsentInPart = aConfirmed({
+    collections: [aCollection.running(), aCollection.queued({ id: collectionId(2) })],
+  });
+  return new Map<string, AdaptiveCard>([
+    ...[...everyRequest].map(([name, request]) => named(name, requestCard(request, context))),
+    ...[...everyOwnProposal].map(([name, request]) => named(name, cardFor(dana, request, context))),
+    named('brief', briefCard(aDone(), context)),
+    named('with-tab-link', requestCard(aDone(), { ...context, tab: `${context.teams}/l/entity/app/collections` })),
+    named('form-edit-reason', editReasonForm(say, aProposal())),
+    named('form-download', downloadForm(say, aDone({ collections: numbered(Object.values(ends)) }))),
+    named('form-deny', denyForm(say, anAwaiting())),
+    named('form-cancel', cancelCollectionForm(say, aConfirmed({ collections: [aCollection.running()] }))),
+    named('form-cancel-unsent', cancelCollectionForm(say, unsentInPart)),
+    named('form-cancel-joined', cancelCollectionForm(say, joinedRequest())),
+    named('download-link', downloadLinkCard(say, aDone(), aDevice(), link())),
+    ...approvalCards(context),
+    ...guardedCards(context),
+    ...privateCards(undefined, context),
+    named('help', helpCard(say)),
+    named('welcome', welcomeCard(say, dana)),
+  ]);
+}
+
 /** What stands where others read along, in the states that differ by more than a word. */
-function guardedCards(): readonly (readonly [string, AdaptiveCard])[] {
+function guardedCards(context: CardContext): readonly (readonly [string, AdaptiveCard])[] {
   const requests = { found: aProposal(), awaiting: anAwaiting(), running: joinedRequest(), done: aDone() };
   return [
     ...Object.entries(requests).map(([state, request]) =>
-      named(`guarded-${state}`, sharedCard(request, cardContext, 'mixed')),
+      named(`guarded-${state}`, sharedCard(request, context, 'mixed')),
     ),
-    named('guarded-unknown', sharedCard(aProposal(), cardContext, 'unknown')),
+    named('guarded-unknown', sharedCard(aProposal(), context, 'unknown')),
   ];
 }
 
-function approvalCards(): readonly (readonly [string, AdaptiveCard])[] {
+/** From a channel the card of the request itself asks; from 1:1 a card of its own does, elsewhere. */
+function approvalCards(context: CardContext): readonly (readonly [string, AdaptiveCard])[] {
+  const withApprovers = { ...context, approval };
   const asked = anAwaiting(fromPersonal);
-  const approval = anApproval({ question: fromPersonal.question });
+  const given = anApproval({ question: fromPersonal.question });
   const ends = {
-    confirmed: aConfirmed({ place: asked1to1, approval }),
-    done: aDone({ place: asked1to1, approval }),
+    confirmed: aConfirmed({ place: asked1to1, approval: given }),
+    done: aDone({ place: asked1to1, approval: given }),
     denied: aDenied(fromPersonal),
     cancelled: aCancelled(fromPersonal),
     expired: anExpired(fromPersonal),
   } satisfies Record<Exclude<Request['state'], 'proposed' | 'awaitingApproval'>, Request>;
   const [first, reminder] = [`approval:${start}`, `approvalReminder:${start}`] as const;
   return [
-    named('own-awaiting', cardFor(dana, anAwaiting(), cardContext)),
-    named('own-awaiting-approver', cardFor(omar, anAwaiting(), cardContext)),
+    named('own-awaiting', cardFor(dana, anAwaiting(), context)),
+    named('own-awaiting-approver', cardFor(omar, anAwaiting(), context)),
     named('approval-asked', approvalCard(asked, withApprovers)),
     named('approval-asked-many', approvalCard({ ...manyAwaiting(), ...fromPersonal }, withApprovers)),
-    ...Object.entries(ends).map(([state, request]) => named(`approval-${state}`, approvalCard(request, cardContext))),
+    ...Object.entries(ends).map(([state, request]) => named(`approval-${state}`, approvalCard(request, context))),
     named('approval-call', approvalCall({ key: first, request: anAwaiting() }, withApprovers, 'own')),
-    named('approval-call-nobody', approvalCall({ key: first, request: anAwaiting() }, cardContext, 'own')),
+    named('approval-call-nobody', approvalCall({ key: first, request: anAwaiting() }, context, 'own')),
     named('approval-call-guarded', approvalCall({ key: first, request: anAwaiting() }, withApprovers, 'mixed')),
     named('approval-reminder', approvalCall({ key: reminder, request: anAwaiting() }, withApprovers, 'own')),
     named('own-found-needs-approval', cardFor(dana, aProposalAt(plainSighting), withApprovers)),

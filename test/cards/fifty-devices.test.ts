@@ -117,10 +117,10 @@ function otherCards(request: Request): readonly AdaptiveCard[] {
       : [approvalCard(request, cardContext)]),
     sharedCard(request, cardContext, 'mixed'),
     briefCard(request, cardContext),
-    editReasonForm(request, places),
-    cancelCollectionForm(request),
-    downloadForm(request),
-    ...(request.state === 'awaitingApproval' ? [denyForm(request)] : []),
+    editReasonForm(cardContext.say, request, places),
+    cancelCollectionForm(cardContext.say, request),
+    downloadForm(cardContext.say, request),
+    ...(request.state === 'awaitingApproval' ? [denyForm(cardContext.say, request)] : []),
     ...noticesDue(request).flatMap((notice) =>
       isForApprovers(notice) ? [approvalCall(notice, cardContext, 'own')] : [],
     ),
@@ -158,7 +158,7 @@ describe('A request for fifty devices with names of sixty letters', () => {
       for (const notice of noticesDue(request)) {
         const messages = [
           removedBotMessage(notice, cardContext),
-          ...(isForApprovers(notice) ? [] : [noticeMessage(notice)]),
+          ...(isForApprovers(notice) ? [] : [noticeMessage(cardContext.say, notice)]),
         ];
         for (const message of messages) assert.ok(bytes(message) <= most, name);
       }

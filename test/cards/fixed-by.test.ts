@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Fixer, fixedBy, fixerNames } from '../../cards/fixed-by.ts';
+import { type Fixer, fixedBy } from '../../cards/fixed-by.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { problemWords } from '../../cards/problem-words.ts';
 import { everyProblem } from '../build/problem.ts';
+import { cardContext } from './card-context.ts';
 
 /** By which words a card sends its reader to each of them. */
 const told = {
@@ -17,7 +18,7 @@ const told = {
 describe('Who can fix a problem', () => {
   for (const problem of Object.values(everyProblem)) {
     it(`${problem.kind}: is whom its card sends the reader to, and nobody else`, () => {
-      const next = plainText(problemWords(problem).next);
+      const next = plainText(problemWords(cardContext.say, problem).next);
       const named = Object.entries(told).flatMap(([fixer, pattern]) => (pattern.test(next) ? [fixer] : []));
       assert.deepEqual(named.toSorted(), [...fixedBy(problem)].toSorted(), next);
     });
@@ -31,6 +32,6 @@ describe('Who can fix a problem', () => {
   });
 
   it('has a name for everybody that can be read as an answer', () => {
-    for (const name of Object.values(fixerNames)) assert.match(name, /^[a-z][a-zA-Z’: ]+$/);
+    for (const name of Object.values(cardContext.say.fixers)) assert.match(name, /^[a-z][a-zA-Z’: ]+$/);
   });
 });

@@ -7,6 +7,7 @@ import { anAction } from '../build/action.ts';
 import { aCollection } from '../build/collection.ts';
 import { aDevice } from '../build/device.ts';
 import { aConfirmed, aDone, aProposal, aReason } from '../build/request.ts';
+import { cardContext } from './card-context.ts';
 
 function fieldOf({ body }: AdaptiveCard) {
   const [field] = body.filter((element) => element.type === 'Input.Text');
@@ -17,11 +18,11 @@ function fieldOf({ body }: AdaptiveCard) {
 describe('The form behind Edit', () => {
   it('is filled with the reason exactly as it stands, not escaped', () => {
     const reason = aReason('**not bold** <at>x</at> a_b');
-    assert.equal(fieldOf(editReasonForm(aProposal({ reason }))).value, reason);
+    assert.equal(fieldOf(editReasonForm(cardContext.say, aProposal({ reason }))).value, reason);
   });
 
   it('takes up to 1,000 characters, and says so', () => {
-    const { maxLength, isRequired, errorMessage } = fieldOf(editReasonForm(aProposal()));
+    const { maxLength, isRequired, errorMessage } = fieldOf(editReasonForm(cardContext.say, aProposal()));
     assert.equal(maxLength, 1000);
     assert.equal(isRequired, true);
     assert.match(errorMessage, /1,000/);
@@ -32,12 +33,14 @@ describe('The form behind Cancel collection', () => {
   it('names whose collection it is where it is not ours', () => {
     const action = anAction({ requestor: 'omar.haddad@corp.example' });
     const joined = aCollection.running({ action, ownership: { kind: 'joined' } });
-    const form = JSON.stringify(cancelCollectionForm(aConfirmed({ collections: [joined] })));
+    const form = JSON.stringify(cancelCollectionForm(cardContext.say, aConfirmed({ collections: [joined] })));
     assert.match(form, /was started by \*\*omar\.haddad@corp\.example\*\*/);
   });
 
   it('warns of nobody where it is ours', () => {
-    const form = JSON.stringify(cancelCollectionForm(aConfirmed({ collections: [aCollection.running()] })));
+    const form = JSON.stringify(
+      cancelCollectionForm(cardContext.say, aConfirmed({ collections: [aCollection.running()] })),
+    );
     assert.doesNotMatch(form, /was started by/);
   });
 });
@@ -45,7 +48,7 @@ describe('The form behind Cancel collection', () => {
 describe('The card with the download link', () => {
   it('carries the link in its button alone', () => {
     const address = 'https://packages.example/marker-4711.zip?sig=secret';
-    const card = downloadLinkCard(aDone(), aDevice(), new Secret('packageLink', address));
+    const card = downloadLinkCard(cardContext.say, aDone(), aDevice(), new Secret('packageLink', address));
     assert.deepEqual(
       card.actions.map((action) => ('url' in action ? action.url : action.verb)),
       [address, 'showCard'],

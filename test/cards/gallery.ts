@@ -1,16 +1,17 @@
-/** `npm run cards`: a picture of every card in every state, theme and width, in `out/cards`. */
+/** `npm run cards`: a picture of every card in every state, theme and width, and in German on a phone, in `out/cards`. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Drawing, drawCards, hasChromium, startChromium } from './browser.ts';
-import { everyCard } from './every-card.ts';
+import { everyCard, everyGermanCard } from './every-card.ts';
 
 const out = new URL('../../out/cards/', import.meta.url);
 
-const drawings: readonly (Drawing & { readonly name: string })[] = [
-  { name: 'light', theme: 'light', width: 400 },
-  { name: 'dark', theme: 'dark', width: 400 },
-  { name: 'phone-light', theme: 'light', width: 320 },
-  { name: 'phone-dark', theme: 'dark', width: 320 },
+const drawings: readonly (Drawing & { readonly name: string; readonly cards: typeof everyCard })[] = [
+  { name: 'light', theme: 'light', width: 400, cards: everyCard },
+  { name: 'dark', theme: 'dark', width: 400, cards: everyCard },
+  { name: 'phone-light', theme: 'light', width: 320, cards: everyCard },
+  { name: 'phone-dark', theme: 'dark', width: 320, cards: everyCard },
+  { name: 'phone-german', theme: 'light', width: 320, cards: everyGermanCard },
 ];
 
 await main();
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   const browser = await startChromium();
   try {
     for (const drawing of drawings) {
-      const { page, faults } = await drawCards(browser, everyCard, drawing);
+      const { page, faults } = await drawCards(browser, drawing.cards, drawing);
       for (const fault of faults) console.error(`${drawing.name}: ${fault}`);
       if (faults.length > 0) process.exitCode = 1;
       for (const name of everyCard.keys()) {

@@ -18,7 +18,8 @@ describe('What a conversation sees where others read along', () => {
         for (const card of cards) assert.doesNotMatch(JSON.stringify(card), devices, `${name} ${audience}`);
       }
       for (const notice of noticesDue(request)) {
-        if (!isForApprovers(notice)) assert.doesNotMatch(sharedNotice(notice, 'mixed').text, devices, name);
+        if (!isForApprovers(notice))
+          assert.doesNotMatch(sharedNotice(cardContext.say, notice, 'mixed').text, devices, name);
       }
     }
   });

@@ -48,8 +48,8 @@ export function cardsWith(text: string): readonly AdaptiveCard[] {
       requestCard(request, cardContext),
       cardFor(request.requester, request, cardContext),
       sharedCard(request, cardContext, 'mixed'),
-      editReasonForm(request),
-      cancelCollectionForm(request),
+      editReasonForm(cardContext.say, request),
+      cancelCollectionForm(cardContext.say, request),
     ]),
     ...privateCards(text).values(),
   ];

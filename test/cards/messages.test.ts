@@ -15,7 +15,7 @@ describe('A message beside the card', () => {
     assert.ok(everyNotice.size > 10);
     for (const [name, notice] of everyNotice) {
       if (isForApprovers(notice)) continue;
-      const { text, mentions } = noticeMessage(notice);
+      const { text, mentions } = noticeMessage(cardContext.say, notice);
       assert.deepEqual(mentions, [{ person: dana, text: '<at>Dana Reyes</at>' }], name);
       assert.ok(text.startsWith('<at>Dana Reyes</at> '), name);
     }
@@ -23,7 +23,7 @@ describe('A message beside the card', () => {
 
   it('names the device, the final status and how long it took', () => {
     const collections = [aCollection.timedOut({ sentAt: moment(0), finishedAt: moment(12 * minute) })];
-    const { text } = noticeMessage({ key: 'closing', request: aDone({ collections }) });
+    const { text } = noticeMessage(cardContext.say, { key: 'closing', request: aDone({ collections }) });
     assert.match(text, /lap-0042\.corp\.example.*Timed out.* after 12 min/);
   });
 
@@ -32,7 +32,10 @@ describe('A message beside the card', () => {
       aCollection.succeeded({ device: aDevice({ name: 'web-1' }) }),
       aCollection.failed({ device: aDevice({ name: 'web-2' }) }),
     ];
-    const [first, ...rows] = noticeMessage({ key: 'closing', request: aDone({ collections }) }).text.split('\n\n');
+    const [first, ...rows] = noticeMessage(cardContext.say, {
+      key: 'closing',
+      request: aDone({ collections }),
+    }).text.split('\n\n');
     assert.equal(first, '<at>Dana Reyes</at> 1 of 2 packages were collected.');
     assert.deepEqual(
       rows.map((row) => /web-\d/.exec(row)?.[0]),
@@ -46,7 +49,7 @@ describe('A message beside the card', () => {
       n < 9 ? aCollection.succeeded({ device: aDevice({ name }) }) : aCollection.failed({ device: aDevice({ name }) }),
     );
     const request = aDone({ collections });
-    const lines = noticeMessage({ key: 'closing', request }).text.split('\n\n');
+    const lines = noticeMessage(cardContext.say, { key: 'closing', request }).text.split('\n\n');
     assert.deepEqual(lines, [
       '<at>Dana Reyes</at> 9 of 12 packages were collected.',
       `✔ **Succeeded** (9): ${names.slice(0, 9).join(', ')}`,
@@ -61,12 +64,18 @@ describe('A message beside the card', () => {
     const collections = Array.from({ length: 50 }, (_, n) =>
       aCollection.failed({ device: aDevice({ name: `web-${n}` }) }),
     );
-    assert.match(noticeMessage({ key: 'closing', request: aDone({ collections }) }).text, /web-9 and 40 more/);
+    assert.match(
+      noticeMessage(cardContext.say, { key: 'closing', request: aDone({ collections }) }).text,
+      /web-9 and 40 more/,
+    );
   });
 
   it('says that a joined collection was already running', () => {
     const collections = [aCollection.succeeded({ ownership: { kind: 'joined' } })];
-    assert.match(noticeMessage({ key: 'closing', request: aDone({ collections }) }).text, /already running/);
+    assert.match(
+      noticeMessage(cardContext.say, { key: 'closing', request: aDone({ collections }) }).text,
+      /already running/,
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { cancelOthersCard } from '../../cards/cancel-card.ts';
 import { askedCard, collectForm, leftFormCard } from '../../cards/collect-form.ts';
+import type { CardContext } from '../../cards/context.ts';
 import { deviceChoiceCard, listCard, signInFirstCard } from '../../cards/list-card.ts';
 import type { CancelAction, ListAction } from '../../cards/private-action.ts';
 import { parseActivityId } from '../../src/domain/ids.ts';
@@ -25,12 +26,16 @@ const inChat = aPlace({ kind: 'groupChat', conversation: conversationId('19:chat
 const origin = { conversation: aPlace().conversation, opening: known(parseActivityId('1772421120000')) };
 
 /** Every such card. */
-export function privateCards(theirs = 'lap-0042.corp.example'): ReadonlyMap<string, AdaptiveCard> {
+export function privateCards(
+  theirs = 'lap-0042.corp.example',
+  context: CardContext = cardContext,
+): ReadonlyMap<string, AdaptiveCard> {
+  const { say } = context;
   const device = aDevice({ name: theirs, os: theirs });
   const person = { ...omar, name: theirs };
   const wish: CancelAction = { verb: 'cancelAction', action: machineActionId(), why: `x ${theirs}` };
   const show = (asked: ListAction, page: Partial<ListPage>) =>
-    listCard(asked, { subject: { kind: 'own' }, rows: [], page: 0, pages: 1, ...page }, cardContext);
+    listCard(asked, { subject: { kind: 'own' }, rows: [], page: 0, pages: 1, ...page }, context);
   return new Map<string, AdaptiveCard>([
     ['status', show(status, { rows: ownRows(theirs) })],
     ['status-unsigned', show(status, { rows: ownRows(theirs), lastKnown: { why: 'signIn' } })],
@@ -45,23 +50,26 @@ export function privateCards(theirs = 'lap-0042.corp.example'): ReadonlyMap<stri
     ['history', show(history, { subject: { kind: 'device', device }, rows: actionRows(theirs), page: 1, pages: 3 })],
     ['history-none', show(history, { subject: { kind: 'device', device } })],
     ['history-own', show({ ...history, about: '' }, { rows: actionRows(theirs) })],
-    ['list-choice', deviceChoiceCard({ ...status, about: theirs }, 'sameName', [device, aDevice({ id: deviceId(2) })])],
-    ['list-near', deviceChoiceCard({ ...history, about: theirs }, 'nearName', [device])],
-    ['sign-in-first', signInFirstCard(status, undefined)],
-    ['sign-in-anew', signInFirstCard(wish, everyProblem.moreProofNeeded)],
-    ['form-collect', collectForm({ draft: { devices: '', reason: '' } }, origin, cardContext)],
+    [
+      'list-choice',
+      deviceChoiceCard(say, { ...status, about: theirs }, 'sameName', [device, aDevice({ id: deviceId(2) })]),
+    ],
+    ['list-near', deviceChoiceCard(say, { ...history, about: theirs }, 'nearName', [device])],
+    ['sign-in-first', signInFirstCard(say, status, undefined)],
+    ['sign-in-anew', signInFirstCard(say, wish, everyProblem.moreProofNeeded)],
+    ['form-collect', collectForm({ draft: { devices: '', reason: '' } }, origin, context)],
     [
       'form-collect-fault',
       collectForm(
         { draft: { devices: theirs, reason: theirs }, fault: { why: 'notADevice', typed: theirs }, askedIn: aPlace() },
         origin,
-        cardContext,
+        context,
       ),
     ],
-    ['form-asked', askedCard(1)],
-    ['form-asked-many', askedCard(12)],
-    ['form-left', leftFormCard()],
-    ['cancel-others', cancelOthersCard(wish, anAction({ requestor: theirs, deviceName: theirs }))],
+    ['form-asked', askedCard(say, 1)],
+    ['form-asked-many', askedCard(say, 12)],
+    ['form-left', leftFormCard(say)],
+    ['cancel-others', cancelOthersCard(say, wish, anAction({ requestor: theirs, deviceName: theirs }))],
   ]);
 
   function ownRows(text: string): readonly Listed[] {

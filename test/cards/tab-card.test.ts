@@ -84,19 +84,31 @@ describe('a row of the tab', () => {
 
   it('opens the reader’s own request before the one that started it, and neither where they may not', () => {
     const row = { kind: 'action', action, followers: [own, other] } as const;
-    assert.equal(tabRow(omar, row, () => true).opens, `request-${requestId(2)}`);
-    assert.equal(tabRow(dana, row, () => true).opens, `request-${requestId()}`);
-    assert.equal(tabRow(dana, row, () => false).opens, `action-${action.id}`);
+    assert.equal(tabRow(cardContext.say, omar, row, () => true).opens, `request-${requestId(2)}`);
+    assert.equal(tabRow(cardContext.say, dana, row, () => true).opens, `request-${requestId()}`);
+    assert.equal(tabRow(cardContext.say, dana, row, () => false).opens, `action-${action.id}`);
   });
 
   it('names who started it: by the bot’s name where it was asked through it, by Defender’s else', () => {
-    assert.equal(tabRow(omar, { kind: 'action', action, followers: [own, other] }, () => true).who, dana.name);
-    assert.equal(tabRow(omar, { kind: 'action', action, followers: [other] }, () => true).who, action.requestor);
+    assert.equal(
+      tabRow(cardContext.say, omar, { kind: 'action', action, followers: [own, other] }, () => true).who,
+      dana.name,
+    );
+    assert.equal(
+      tabRow(cardContext.say, omar, { kind: 'action', action, followers: [other] }, () => true).who,
+      action.requestor,
+    );
     const { requestor: _, ...nameless } = action;
-    assert.match(tabRow(omar, { kind: 'action', action: nameless, followers: [] }, () => true).who, /does not name/);
+    assert.match(
+      tabRow(cardContext.say, omar, { kind: 'action', action: nameless, followers: [] }, () => true).who,
+      /does not name/,
+    );
   });
 
   it('shows the text of others in one line that reads as it is written', () => {
-    assert.equal(tabRow(dana, { kind: 'action', action, followers: [] }, () => true).device, 'lap-1 2');
+    assert.equal(
+      tabRow(cardContext.say, dana, { kind: 'action', action, followers: [] }, () => true).device,
+      'lap-1 2',
+    );
   });
 });

@@ -46,7 +46,7 @@ function messagesWith(text: string): readonly ChatMessage[] {
   const requests = requestsWith(text);
   const notices = requests.flatMap((request) => noticesDue(request));
   return [
-    ...notices.flatMap((notice) => (isForApprovers(notice) ? [] : [noticeMessage(notice)])),
+    ...notices.flatMap((notice) => (isForApprovers(notice) ? [] : [noticeMessage(cardContext.say, notice)])),
     ...notices.map((notice) => removedBotMessage(notice, cardContext)),
   ];
 }

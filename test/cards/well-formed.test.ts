@@ -4,12 +4,17 @@ import type { AdaptiveCard, Button, CardElement, ExecuteButton } from '../../car
 import { parseFormAction } from '../../cards/form-action.ts';
 import { parsePrivateAction } from '../../cards/private-action.ts';
 import { faultsOf } from './adaptive-card-parser.ts';
-import { everyCard } from './every-card.ts';
+import { everyCard, everyGermanCard } from './every-card.ts';
 import { privateCards } from './private-cards.ts';
+
+const inBothLanguages = [
+  ...everyCard,
+  ...[...everyGermanCard].map(([name, card]) => [`${name}, in German`, card] as const),
+];
 
 describe('Every card, in every state', () => {
   it("is read by Microsoft's parser without a warning", () => {
-    for (const [name, card] of everyCard) assert.deepEqual(faultsOf(card), [], name);
+    for (const [name, card] of inBothLanguages) assert.deepEqual(faultsOf(card), [], name);
   });
 
   it('would be caught if it had an unknown element, a bad value, or a missing field', () => {
@@ -22,7 +27,7 @@ describe('Every card, in every state', () => {
   });
 
   it('stays under 28 KB as UTF-16', () => {
-    for (const [name, card] of everyCard) assert.ok(JSON.stringify(card).length * 2 <= 28 * 1024, name);
+    for (const [name, card] of inBothLanguages) assert.ok(JSON.stringify(card).length * 2 <= 28 * 1024, name);
   });
 
   it('has at most four buttons in a row', () => {
@@ -32,7 +37,7 @@ describe('Every card, in every state', () => {
   });
 
   it('says what it is to a client that cannot show it, and to one that reads aloud', () => {
-    for (const [name, card] of everyCard) {
+    for (const [name, card] of inBothLanguages) {
       assert.ok(card.fallbackText.length > 10, name);
       assert.ok(card.speak.length > 10 && !/[<>&*]/.test(card.speak), name);
     }

@@ -1,9 +1,9 @@
 /** Gathers what a chaos run has left in the database, in Defender and in the conversations. */
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { cardContextOf } from '../../bot/card-context.ts';
+import { cardSettingsOf } from '../../bot/card-settings.ts';
 import { readConfig } from '../../bot/config.ts';
-import type { CardContext } from '../../cards/context.ts';
+import { type CardSettings, cardsIn } from '../../cards/context.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import { verifyChain } from '../../src/adapters/store/audit-verify.ts';
 import { requestDocument } from '../../src/adapters/store/request-document.ts';
@@ -25,13 +25,14 @@ export interface Remains {
 /** Reads it all. Everything must have come to rest, or it shows as being in flight. */
 export async function readHistory({ sandbox, db, confirmed, moments }: Remains): Promise<History> {
   const rows = await db.selectFrom('request').select('document').orderBy('number').execute();
-  const context = contextOf(sandbox);
+  const settings = settingsOf(sandbox);
   const clear = clearPosts(sandbox, moments);
   const requests: Told[] = [];
   for (const { document } of rows) {
     const request = requestDocument.parse(document);
     const message = await cardOf(db, sandbox, request);
-    const card = message && { shown: shownIn(message), expected: JSON.stringify(requestCard(request, context)) };
+    const expected = requestCard(request, cardsIn(request.language, settings));
+    const card = message && { shown: shownIn(message), expected: JSON.stringify(expected) };
     requests.push({ request, card, closings: closingsOf(sandbox, request, message, clear) });
   }
   const { actions } = sandbox.defender;
@@ -55,10 +56,10 @@ export async function unfinished(db: Kysely<Database>): Promise<Pick<History, 'j
   return { jobs, deadLetters: dead.length };
 }
 
-function contextOf(sandbox: Sandbox): CardContext {
+function settingsOf(sandbox: Sandbox): CardSettings {
   const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: 'postgres://nowhere/none' });
   if (!reading.ok) throw new Error(`the sandbox's environment is no configuration: ${JSON.stringify(reading.faults)}`);
-  return cardContextOf(reading.config);
+  return cardSettingsOf(reading.config);
 }
 
 async function cardOf(db: Kysely<Database>, sandbox: Sandbox, request: Request): Promise<Message | undefined> {

@@ -195,6 +195,21 @@ describe('the tab, in a browser', function () {
     assert.deepEqual(await teams.barriers(), []);
   });
 
+  it('speaks the language of Teams, whatever the browser’s is, also on the cards and on a phone', async () => {
+    await teams.load({ token, locale: 'de-DE' });
+    await teams.tab.getByText('3 Sammlungen.').waitFor();
+    assert.deepEqual(await teams.inTab('[document.documentElement.lang, document.title]'), ['de', 'Sammlungen']);
+    await teams.tab.getByRole('button', { name: /srv-db-3/ }).click();
+    await teams.tab.getByRole('button', { name: 'Downloadlink abrufen' }).waitFor();
+    assert.deepEqual(await teams.barriers(), []);
+    await teams.page.setViewportSize({ width: 320, height: 700 });
+    assert.ok(Number(await teams.inTab('document.documentElement.scrollWidth')) <= 320);
+    await teams.tab.getByRole('button', { name: 'Zurück zur Liste' }).click();
+    assert.ok(Number(await teams.inTab('document.documentElement.scrollWidth')) <= 320);
+    await teams.page.setViewportSize({ width: 1100, height: 800 });
+    await teams.become({ token, locale: 'en-GB' });
+  });
+
   it('is empty where Defender shows nothing, and says how to ask', async () => {
     desk.show([]);
     desk.now += 2 * minute;

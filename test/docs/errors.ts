@@ -1,6 +1,7 @@
 /** `docs/errors.md`, made of the table that the code uses, of the words of the cards, and of what the code decides. */
 import { duration } from '../../cards/dates.ts';
-import { fixedBy, fixerNames } from '../../cards/fixed-by.ts';
+import { fixedBy } from '../../cards/fixed-by.ts';
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { problemWords } from '../../cards/problem-words.ts';
 import { type CollectOutcome, judgeCollectAnswer } from '../../src/domain/collect-outcome.ts';
@@ -98,13 +99,16 @@ function statusText(status: number | readonly [first: number, last: number]): st
   return typeof status === 'number' ? String(status) : `${status[0]} to ${status[1]}`;
 }
 
+/** The page is in English, like the code. */
+const say = catalogueOf('en');
+
 /** What the bot does when the collect call ends so, in the words of the page. */
 const conducts = {
   accepted: 'follows the action to its end',
-  alreadyRunning: `looks for the running action for ${duration(lateAcceptance)} and joins it; ends, if none is shown`,
+  alreadyRunning: `looks for the running action for ${duration(say, lateAcceptance)} and joins it; ends, if none is shown`,
   refused: 'ends; nothing was started',
-  notSent: `waits, and goes on by itself for up to ${duration(sendPatience)}`,
-  tokenRejected: `asks for a fresh sign-in, and waits for it for up to ${duration(signInPatience)}`,
+  notSent: `waits, and goes on by itself for up to ${duration(say, sendPatience)}`,
+  tokenRejected: `asks for a fresh sign-in, and waits for it for up to ${duration(say, signInPatience)}`,
   unclear: 'looks whether it was started; sends again only when that is ruled out',
 } as const satisfies Readonly<Record<CollectOutcome['kind'], string>>;
 
@@ -171,7 +175,7 @@ const afterTable = [
   '- **Reads** are repeated twice after a broken connection and after 502, 503 and 504. A call that changes something is never repeated',
   '  ([`createDefenderHttp`](../src/adapters/defender/defender-http.ts)).',
   '- **A 429** closes that one API to every replica for as long as `Retry-After` says, at most 10 min; where it says nothing,',
-  `  ${duration(defaultThrottleMs)} ([\`pauseCalls\`](../src/domain/call-budget.ts)).`,
+  `  ${duration(say, defaultThrottleMs)} ([\`pauseCalls\`](../src/domain/call-budget.ts)).`,
   '',
   'A 401 asks for a fresh sign-in, with or without a claims challenge, since Entra itself had nothing against the token; the same once more, after',
   'that sign-in, is [signInBlocked](#signinblocked). A bare 403 `Forbidden` can be a missing role, a device group, a plan without the action, or a token',
@@ -185,7 +189,7 @@ const afterTable = [
 ];
 
 function sectionOf(problem: Problem): readonly string[] {
-  const { what, meaning, next } = problemWords(problem);
+  const { what, meaning, next } = problemWords(say, problem);
   return [
     '',
     `### ${problem.kind}`,
@@ -203,7 +207,7 @@ function linkTo({ kind }: Problem): string {
 
 function fixersOf(problem: Problem): string {
   return fixedBy(problem)
-    .map((fixer) => fixerNames[fixer])
+    .map((fixer) => say.fixers[fixer])
     .join(', or ');
 }
 

@@ -9,6 +9,7 @@ import { aDevice, anOffer } from '../build/device.ts';
 import { after } from '../build/moment.ts';
 import { everyProblem } from '../build/problem.ts';
 import { aDenied, aDone, anAwaiting } from '../build/request.ts';
+import { cardContext } from '../cards/card-context.ts';
 import { everyCard } from '../cards/every-card.ts';
 import { markdownPages } from './markdown-pages.ts';
 
@@ -34,11 +35,15 @@ const whole = [
   aDone({ collections: [aCollection.refused(), aCollection.failed()] }),
 ];
 
+const { say } = cardContext;
+
 /** Every word that can stand for a status on a card. */
 const statusWords = new Set(
-  [...sightings.map(statusOfSighting), ...collections.map(statusOfCollection), ...whole.map(statusOfRequest)].map(
-    ({ word }) => word,
-  ),
+  [
+    ...sightings.map((each) => statusOfSighting(say, each)),
+    ...collections.map((each) => statusOfCollection(say, each)),
+    ...whole.map((each) => statusOfRequest(say, each)),
+  ].map(({ word }) => word),
 );
 
 describe('docs/responder.md', () => {

@@ -1,4 +1,5 @@
 /** The sign-in's part of `docs/errors.md`, made of the table that the code uses. */
+import { catalogueOf } from '../../cards/language/catalogue.ts';
 import { obstacleWords } from '../../cards/obstacle-words.ts';
 import { plainText } from '../../cards/plain-text.ts';
 import { type EntraErrorRow, entraErrors, operatorErrors } from '../../src/adapters/entra/exchange-problem.ts';
@@ -25,6 +26,6 @@ export function signInErrors(): readonly string[] {
 }
 
 function lineOf({ numbers, about, meaning }: EntraErrorRow): string {
-  const says = meaning.kind === 'moreProofNeeded' ? plainText(obstacleWords(meaning)) : '';
+  const says = meaning.kind === 'moreProofNeeded' ? plainText(obstacleWords(catalogueOf('en'), meaning)) : '';
   return `| ${numbers.join(' · ')} | ${about} | [${meaning.kind}](#${meaning.kind.toLowerCase()}) | ${says} |`;
 }

@@ -12,6 +12,7 @@ export const env = {
 /** The real template and icons, with a right environment. */
 export const ingredients: Ingredients = {
   template: readFileSync(new URL('manifest.json', manifestFolder), 'utf8'),
+  translations: { 'de.json': readFileSync(new URL('de.json', manifestFolder), 'utf8') },
   color: readFileSync(new URL('icons/color.png', manifestFolder)),
   outline: readFileSync(new URL('icons/outline.png', manifestFolder)),
   version: '1.2.3',

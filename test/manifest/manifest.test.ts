@@ -37,6 +37,16 @@ const shape = z.object({
   webApplicationInfo: z.object({ id: z.string(), resource: z.string() }),
 });
 
+const named = z.object({
+  name: z.object({ short: z.string(), full: z.string() }),
+  description: z.object({ short: z.string(), full: z.string() }),
+  bots: shape.shape.bots,
+  composeExtensions: z.tuple([
+    z.object({ commands: z.array(z.object({ title: z.string(), description: z.string() })) }),
+  ]),
+  staticTabs: z.array(z.object({ name: z.string() })),
+});
+
 async function filledManifest() {
   const made = await makeAppPackage(ingredients);
   assert.equal(made.kind, 'ready');
@@ -103,5 +113,36 @@ describe('the Teams app manifest', () => {
 
   it('trusts the domains of the bot and of the Token Service, and no other', async () => {
     assert.deepEqual((await filledManifest()).validDomains, [env.BOT_DOMAIN, 'token.botframework.com']);
+  });
+
+  it('says everything in German that Teams can show in the reader’s language, and describes commands as they are typed', async () => {
+    const made = await makeAppPackage(ingredients);
+    assert.equal(made.kind, 'ready');
+    const { name, description, bots, composeExtensions, staticTabs } = named.parse(made.manifest);
+    const english: Record<string, string> = {
+      'name.full': name.full,
+      'description.short': description.short,
+      'description.full': description.full,
+    };
+    for (const [list, { commands }] of bots[0].commandLists.entries()) {
+      for (const [each, command] of commands.entries()) {
+        english[`bots[0].commandLists[${list}].commands[${each}].description`] = command.description;
+      }
+    }
+    for (const [each, { title, description: says }] of composeExtensions[0].commands.entries()) {
+      english[`composeExtensions[0].commands[${each}].title`] = title;
+      english[`composeExtensions[0].commands[${each}].description`] = says;
+    }
+    for (const [each, tab] of staticTabs.entries()) english[`staticTabs[${each}].name`] = tab.name;
+    const german = z.record(z.string(), z.string()).parse(JSON.parse(ingredients.translations['de.json'] ?? ''));
+    const { $schema: _, 'name.short': brand, ...said } = german;
+    assert.equal(brand, name.short);
+    assert.deepEqual(Object.keys(said).toSorted(), Object.keys(english).toSorted());
+    for (const [key, text] of Object.entries(said)) {
+      assert.notEqual(text, english[key], key);
+      if (!key.startsWith('bots')) continue;
+      assert.equal(text.split(/[ :]/)[0], english[key]?.split(/[ :]/)[0], key);
+      assert.ok(text.length <= 128, `${text} is cut off in menus`);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { busyDevice, failingDevice, fineDevice, hiddenDevice, slowDevice } from '../sandbox/devices.ts';
-import { mia, omar } from '../sandbox/people.ts';
+import { lena, mia, omar } from '../sandbox/people.ts';
 import { ask } from './scene.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -14,7 +14,7 @@ describe('the main job, end to end', function () {
   after(() => stage.close());
   beforeEach(() => {
     stage.sandbox.faults.clear();
-    for (const person of [mia, omar]) stage.sandbox.tokenService.forget(person);
+    for (const person of [mia, omar, lena]) stage.sandbox.tokenService.forget(person);
     stage.sandbox.client(mia).kind = 'sso';
   });
 
@@ -111,6 +111,31 @@ describe('the main job, end to end', function () {
     await sandbox.client(mia).say(channel, '/help', { slash: true });
     const help = await channel.message((message) => channel.messages.indexOf(message) >= before);
     assert.notEqual(help.visibleTo, 'everyone');
+  });
+
+  it('a responder whose Teams is German reads German, from the card to the closing message; others there read their own', async () => {
+    const { sandbox } = stage;
+    const { channel } = sandbox.places;
+    sandbox.defender.access.setRights(lena, mia.defender);
+    sandbox.tokenService.signIn(lena);
+    const scene = await ask(sandbox.client(lena), channel, fineDevice.id);
+    const confirm = await scene.card('Sammeln');
+    assert.deepEqual(confirm.buttons, ['Sammeln', 'Abbrechen', 'Bearbeiten']);
+    assert.doesNotMatch(confirm.content, /Collect\b|Waiting|device/);
+    const before = channel.messages.length;
+    await sandbox.client(mia).say(channel, '/help');
+    const help = await channel.message(
+      (each) => channel.messages.indexOf(each) >= before && /Shows/.test(each.content),
+    );
+    assert.deepEqual(help.buttons, ['Collect…', 'Status', 'History']);
+    const notHers = await sandbox.client(mia).click(confirm, 'Sammeln');
+    assert.ok(notHers.kind === 'message');
+    assert.match(notHers.text, /This is \*\*Lena Vogt\*\*’s request/);
+    await scene.press('Sammeln');
+    const done = await scene.card('Downloadlink abrufen');
+    assert.equal(done.id, confirm.id);
+    const closing = await scene.closing('Erfolgreich');
+    assert.match(closing.text, /finden Sie auf der Karte oben/);
   });
 
   it('a token that vanishes before Collect is asked for by a login request, and the collection goes on after it', async () => {

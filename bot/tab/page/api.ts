@@ -1,4 +1,5 @@
 /** What the page asks of its server, always with the person's own token. */
+import type { Language } from '../../../src/domain/language.ts';
 import {
   type CardAnswer,
   cardAnswer,
@@ -26,9 +27,11 @@ export class NoAnswerError extends Error {
 /** Asks. Each call throws NoAnswerError. */
 export class Api {
   readonly #token: () => Promise<string>;
+  readonly #language: Language;
 
-  constructor(token: () => Promise<string>) {
+  constructor(token: () => Promise<string>, language: Language) {
     this.#token = token;
+    this.#language = language;
   }
 
   async list(query: ListQuery): Promise<TabList> {
@@ -63,7 +66,7 @@ export class Api {
     try {
       return await fetch(`/tab/api/${path}`, {
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        headers: { ...init.headers, 'accept-language': this.#language, authorization: `Bearer ${token}` },
       });
     } catch (cause) {
       throw new NoAnswerError('failed', undefined, { cause });

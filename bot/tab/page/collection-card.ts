@@ -1,6 +1,6 @@
 /** The chosen collection's card, drawn by Microsoft's own renderer from the same JSON as in the chat. */
 import { type Action, AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction } from 'adaptivecards';
-import { tabWords } from '../../../cards/tab-words.ts';
+import type { TabWords } from '../../../cards/tab-words.ts';
 import type { CardAnswer, Pressed } from '../wire.ts';
 import { element, pushButton } from './element.ts';
 import { hostConfig } from './host-config.ts';
@@ -33,22 +33,28 @@ export class LinkChosen extends Event {
 
 /** `<collection-card>`: says by `pressed`, `link` and `closed` what the person wants. */
 export class CollectionCard extends HTMLElement {
+  readonly #words: TabWords;
   readonly #place = element('div', { class: 'card' });
   readonly #line = element('div', { class: 'line', set: { role: 'status' } });
 
+  constructor(words: TabWords) {
+    super();
+    this.#words = words;
+  }
+
   connectedCallback(): void {
     if (this.firstChild !== null) return;
-    for (const [name, value] of Object.entries({ role: 'region', 'aria-label': tabWords.card, tabindex: '-1' })) {
+    for (const [name, value] of Object.entries({ role: 'region', 'aria-label': this.#words.card, tabindex: '-1' })) {
       this.setAttribute(name, value);
     }
-    const back = pushButton(tabWords.back, () => this.dispatchEvent(new Event('closed')), { class: 'back' });
+    const back = pushButton(this.#words.back, () => this.dispatchEvent(new Event('closed')), { class: 'back' });
     this.append(back, this.#line, this.#place);
     this.clear();
   }
 
   /** No card is open. */
   clear(): void {
-    this.say(tabWords.choose);
+    this.say(this.#words.choose);
     this.#place.replaceChildren();
   }
 
@@ -83,7 +89,7 @@ export class CollectionCard extends HTMLElement {
       return true;
     };
     card.parse(json);
-    return card.render() ?? element('p', { text: tabWords.failed });
+    return card.render() ?? element('p', { text: this.#words.failed });
   }
 
   #execute(action: Action): void {

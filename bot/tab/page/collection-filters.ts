@@ -1,5 +1,5 @@
 /** The filters above the list. */
-import { stageWords, tabWords } from '../../../cards/tab-words.ts';
+import type { TabWords } from '../../../cards/tab-words.ts';
 import { rowStages } from '../../../src/domain/row-filter.ts';
 import type { ListQuery } from '../wire.ts';
 import { element, pushButton } from './element.ts';
@@ -11,6 +11,7 @@ const typingPause = 400;
 
 /** `<collection-filters>`: says by the event `filtered` that the list is another one now. */
 export class CollectionFilters extends HTMLElement {
+  readonly #words: TabWords;
   readonly #stage = element('select', { id: 'stage' });
   readonly #device = element('input', { id: 'device', set: { type: 'search', maxlength: '300', autocomplete: 'off' } });
   readonly #person = element('input', { id: 'person', set: { type: 'search', maxlength: '300', autocomplete: 'off' } });
@@ -18,23 +19,29 @@ export class CollectionFilters extends HTMLElement {
   readonly #to = element('input', { id: 'to', set: { type: 'date' } });
   #typing: ReturnType<typeof setTimeout> | undefined;
 
+  constructor(words: TabWords) {
+    super();
+    this.#words = words;
+  }
+
   connectedCallback(): void {
     if (this.firstChild !== null) return;
-    this.#stage.append(element('option', { text: tabWords.everyStage, set: { value: '' } }));
+    const words = this.#words;
+    this.#stage.append(element('option', { text: words.everyStage, set: { value: '' } }));
     for (const stage of rowStages) {
-      this.#stage.append(element('option', { text: stageWords[stage], set: { value: stage } }));
+      this.#stage.append(element('option', { text: words.stages[stage], set: { value: stage } }));
     }
     this.#from.value = dayText(usualDays);
     const form = element(
       'form',
-      { set: { role: 'search', 'aria-label': tabWords.filters } },
-      labelled(tabWords.stage, this.#stage),
-      labelled(tabWords.device, this.#device),
-      labelled(tabWords.person, this.#person),
-      labelled(tabWords.from, this.#from),
-      labelled(tabWords.to, this.#to),
-      pushButton(tabWords.clear, () => this.clear()),
-      pushButton(tabWords.reload, () => this.#tell()),
+      { set: { role: 'search', 'aria-label': words.filters } },
+      labelled(words.stage, this.#stage),
+      labelled(words.device, this.#device),
+      labelled(words.person, this.#person),
+      labelled(words.from, this.#from),
+      labelled(words.to, this.#to),
+      pushButton(words.clear, () => this.clear()),
+      pushButton(words.reload, () => this.#tell()),
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();

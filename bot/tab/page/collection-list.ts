@@ -1,5 +1,5 @@
 /** The list: a button for each collection. */
-import { tabWords } from '../../../cards/tab-words.ts';
+import type { TabWords } from '../../../cards/tab-words.ts';
 import type { TabRow } from '../wire.ts';
 import { element, pushButton } from './element.ts';
 
@@ -15,13 +15,19 @@ export class RowChosen extends Event {
 
 /** `<collection-list>`: says by the event `chosen` which card is to be opened. */
 export class CollectionList extends HTMLElement {
+  readonly #words: TabWords;
   #chosen: string | undefined;
+
+  constructor(words: TabWords) {
+    super();
+    this.#words = words;
+  }
 
   /** Draws the rows; whoever stood on one stands on it again. */
   show(rows: readonly TabRow[], locale: string | undefined): void {
     const focused = this.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-    const list = element('ul', { set: { 'aria-label': tabWords.list } });
+    const list = element('ul', { set: { 'aria-label': this.#words.list } });
     list.append(...rows.map((row) => element('li', {}, this.#button(row, dates))));
     this.replaceChildren(list);
     if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
@@ -50,8 +56,8 @@ export class CollectionList extends HTMLElement {
     made.append(
       element('span', { class: 'device', text: device }),
       word,
-      element('span', { class: 'who', text: tabWords.askedBy(who, dates.format(at)) }),
-      ...(reason === '' ? [] : [element('span', { class: 'reason', text: `“${reason}”` })]),
+      element('span', { class: 'who', text: this.#words.askedBy(who, dates.format(at)) }),
+      ...(reason === '' ? [] : [element('span', { class: 'reason', text: this.#words.quoted(reason) })]),
     );
     markButton(made, this.#chosen);
     return made;

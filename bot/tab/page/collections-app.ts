@@ -1,5 +1,6 @@
 /** The whole page inside Teams: filters, list and card, and what is said when something is missing. */
-import { tabWords } from '../../../cards/tab-words.ts';
+import type { TabWords } from '../../../cards/tab-words.ts';
+import { languageOf } from '../../../src/domain/language.ts';
 import type { CardAnswer, Pressed, TabList } from '../wire.ts';
 import { Api, NoAnswerError } from './api.ts';
 import { CardPressed, CollectionCard, LinkChosen } from './collection-card.ts';
@@ -15,9 +16,10 @@ const reloadEvery = 60_000;
 
 /** `<collections-app>` */
 export class CollectionsApp extends HTMLElement {
-  readonly #filters = new CollectionFilters();
-  readonly #list = new CollectionList();
-  readonly #card = new CollectionCard();
+  readonly #words: TabWords;
+  readonly #filters: CollectionFilters;
+  readonly #list: CollectionList;
+  readonly #card: CollectionCard;
   readonly #state = element('div', { class: 'state' });
   readonly #count = element('p', { class: 'count', set: { role: 'status' } });
   readonly #note = element('div', { class: 'note', set: { role: 'status' } });
@@ -26,12 +28,20 @@ export class CollectionsApp extends HTMLElement {
   /** The newest question; an answer to an older one comes too late. */
   #asked = 0;
 
+  constructor(words: TabWords) {
+    super();
+    this.#words = words;
+    this.#filters = new CollectionFilters(words);
+    this.#list = new CollectionList(words);
+    this.#card = new CollectionCard(words);
+  }
+
   /** Begins, once Teams is there. */
   begin(host: TeamsHost): void {
     this.#host = host;
-    this.#api = new Api(host.token);
+    this.#api = new Api(host.token, languageOf(host.locale));
     const columns = element('div', { class: 'columns' }, element('div', {}, this.#state, this.#list), this.#card);
-    const title = element('h1', { text: tabWords.title });
+    const title = element('h1', { text: this.#words.title });
     this.append(element('main', {}, title, this.#filters, this.#note, this.#count, columns));
     this.#filters.addEventListener('filtered', () => void this.#load());
     this.#list.addEventListener('chosen', (event) => {
@@ -48,7 +58,7 @@ export class CollectionsApp extends HTMLElement {
       if (document.visibilityState === 'visible') void this.#load('unasked');
     }, reloadEvery);
     this.#note.hidden = true;
-    this.#state.replaceChildren(element('p', { text: tabWords.loading, set: { role: 'status' } }));
+    this.#state.replaceChildren(element('p', { text: this.#words.loading, set: { role: 'status' } }));
     void this.#load();
     if (host.wanted !== undefined) void this.#open(host.wanted);
   }
@@ -73,8 +83,8 @@ export class CollectionsApp extends HTMLElement {
     this.dataset.state = rows.length > 0 ? 'rows' : 'empty';
     this.#state.replaceChildren(...(rows.length > 0 ? [] : [this.#emptyNotice()]));
     this.#list.show(rows, this.#host?.locale);
-    const cut = isCut ? ` ${tabWords.cut}` : '';
-    this.#count.textContent = `${tabWords.found(rows.length)}.${cut}`;
+    const cut = isCut ? ` ${this.#words.cut}` : '';
+    this.#count.textContent = `${this.#words.found(rows.length)}.${cut}`;
     this.#note.hidden = note === undefined;
     // Our server's Markdown, in which everything of others is escaped.
     this.#note.innerHTML = note === undefined ? '' : lineHtml(note);
@@ -82,11 +92,11 @@ export class CollectionsApp extends HTMLElement {
 
   #emptyNotice(): HTMLElement {
     if (this.#filters.isNarrowed) {
-      return notice(tabWords.nothingFits, '', { title: tabWords.clear, go: () => this.#filters.clear() });
+      return notice(this.#words.nothingFits, '', { title: this.#words.clear, go: () => this.#filters.clear() });
     }
     const chat = document.body.dataset.chat;
-    const way = chat === undefined ? undefined : { title: tabWords.openChat, go: () => this.#host?.open(chat) };
-    return notice(tabWords.empty, tabWords.emptyHow, way);
+    const way = chat === undefined ? undefined : { title: this.#words.openChat, go: () => this.#host?.open(chat) };
+    return notice(this.#words.empty, this.#words.emptyHow, way);
   }
 
   #showFailure(error: unknown): void {
@@ -100,22 +110,22 @@ export class CollectionsApp extends HTMLElement {
     const again = () => void this.#load();
     this.#state.replaceChildren(
       isSignedOut
-        ? notice(tabWords.signedOut, tabWords.signedOutHow, { title: tabWords.signIn, go: again })
-        : notice(tabWords.failed, says ?? tabWords.failedHow, { title: tabWords.again, go: again }),
+        ? notice(this.#words.signedOut, this.#words.signedOutHow, { title: this.#words.signIn, go: again })
+        : notice(this.#words.failed, says ?? this.#words.failedHow, { title: this.#words.again, go: again }),
     );
   }
 
   async #open(id: string): Promise<void> {
     this.#list.mark(id);
     this.dataset.open = 'card';
-    await this.#answer(tabWords.opening, (api) => api.open(id));
+    await this.#answer(this.#words.opening, (api) => api.open(id));
     this.#card.focus();
   }
 
   async #press(button: Pressed): Promise<void> {
-    const answer = await this.#answer(tabWords.working, (api) => api.press(button));
+    const answer = await this.#answer(this.#words.working, (api) => api.press(button));
     if (answer === undefined) return;
-    if (answer.kind === 'card') this.#card.say(afterwards(button));
+    if (answer.kind === 'card') this.#card.say(this.#afterwards(button));
     this.#card.focus();
     void this.#load();
   }
@@ -132,7 +142,7 @@ export class CollectionsApp extends HTMLElement {
     } catch (error) {
       console.error(error);
       this.#card.setBusy(false);
-      this.#card.show({ kind: 'text', text: wordsOf(error) });
+      this.#card.show({ kind: 'text', text: this.#wordsOf(error) });
       return undefined;
     }
   }
@@ -143,15 +153,16 @@ export class CollectionsApp extends HTMLElement {
     this.#list.focusChosen();
     this.#list.mark(undefined);
   }
-}
 
-/** What the card itself does not say. */
-function afterwards({ verb }: Pressed): string {
-  if (verb === 'tryAgain' || verb === 'retryFailed') return tabWords.askedAgain;
-  return verb === 'refresh' ? tabWords.done : '';
-}
+  /** What the card itself does not say. */
+  #afterwards({ verb }: Pressed): string {
+    if (verb === 'tryAgain' || verb === 'retryFailed') return this.#words.askedAgain;
+    return verb === 'refresh' ? this.#words.done : '';
+  }
 
-function wordsOf(error: unknown): string {
-  if (!(error instanceof NoAnswerError)) return tabWords.failedHow;
-  return error.why === 'signedOut' ? tabWords.signedOut : (error.says ?? tabWords.failedHow);
+  #wordsOf(error: unknown): string {
+    const { failedHow, signedOut } = this.#words;
+    if (!(error instanceof NoAnswerError)) return failedHow;
+    return error.why === 'signedOut' ? signedOut : (error.says ?? failedHow);
+  }
 }

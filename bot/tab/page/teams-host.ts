@@ -1,5 +1,8 @@
 /** Teams around the page, as teams-js speaks to it. */
+
 import { app, authentication, FrameContexts, pages } from '@microsoft/teams-js';
+import { tabWordsIn } from '../../../cards/tab-words.ts';
+import { languageOf } from '../../../src/domain/language.ts';
 
 /** What the page knows of Teams, and asks of it. */
 export interface TeamsHost {
@@ -7,7 +10,7 @@ export interface TeamsHost {
   readonly isSettingUp: boolean;
   /** What a deep link wants to be opened. */
   readonly wanted: string | undefined;
-  /** The person's language, for dates. */
+  /** The person's language, and how they write dates. */
   readonly locale: string | undefined;
   /** The person's token for this app. Teams keeps it, and renews it. Throws when there is none to be had silently. */
   token(): Promise<string>;
@@ -31,6 +34,7 @@ export async function meetTeams(): Promise<TeamsHost | undefined> {
   }
   const context = await app.getContext();
   showTheme(context.app.theme);
+  speak(context.app.locale);
   app.registerOnThemeChangeHandler(showTheme);
   const isSettingUp = context.page.frameContext === FrameContexts.settings;
   if (isSettingUp) await offerTab();
@@ -53,6 +57,13 @@ async function inTime<Value>(work: Promise<Value>): Promise<Value> {
 
 function showTheme(theme: string): void {
   document.documentElement.dataset.theme = theme;
+}
+
+/** From here on the page speaks the language of Teams, which may be another one than the browser's. */
+function speak(locale: string): void {
+  const language = languageOf(locale);
+  document.documentElement.lang = language;
+  document.title = tabWordsIn(language).title;
 }
 
 /** The page that is set up is this one; there is nothing to choose. */

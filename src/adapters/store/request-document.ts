@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Device, type DeviceDetails, type DeviceQuery, deviceHealths } from '../../domain/device.ts';
 import type { EarlierCollection } from '../../domain/earlier.ts';
+import { languages } from '../../domain/language.ts';
 import { actionStatuses, type MachineAction } from '../../domain/machine-action.ts';
 import type {
   AwaitingApproval,
@@ -186,6 +187,8 @@ const collection: z.ZodType<Collection> = z.discriminatedUnion('state', [
 
 const head = {
   ...{ id: requestId, revision: z.int(), requester: person, place, reason, askedAt: instant },
+  // What was kept before the bot spoke more than one language.
+  language: z.enum(languages).default('en'),
   leftOut: z.array(proposedDevice).readonly().exactOptional(),
 };
 const unconfirmed = { ...head, devices: z.array(proposedDevice).readonly() };

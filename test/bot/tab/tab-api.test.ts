@@ -64,6 +64,22 @@ describe('the tab’s API', () => {
     );
   });
 
+  it('answers in the language that the page asks for: rows, cards, what they say, and refusals', async () => {
+    await desk.keep(aConfirmed({ collections: [aCollection.running()] }));
+    const headers = { authorization: `Bearer ${await tabToken(dana)}`, 'accept-language': 'de' };
+    const inGerman = async (path: string) => await (await fetch(`${url}/tab/api/${path}`, { headers })).json();
+    const { rows } = listAnswer.parse(await inGerman('collections?from=0'));
+    assert.deepEqual(
+      rows.map(({ status }) => status.word),
+      ['Ausstehend'],
+    );
+    assert.match(JSON.stringify(await inGerman(`cards/request-${requestId()}`)), /"title":"Aktualisieren"/);
+    assert.match(JSON.stringify(await inGerman(`cards/request-${requestId(9)}`)), /Defender zeigt Ihnen keine/);
+    const authorization = `Bearer ${await tabToken(dana, { claims: { acct: 1 } })}`;
+    const guest = await fetch(`${url}/tab/api/collections?from=0`, { headers: { ...headers, authorization } });
+    assert.match(await guest.text(), /Dieses Konto ist ein Gastkonto/);
+  });
+
   it('is filtered on the server, by each filter and by all together', async () => {
     const old = anAction({
       id: machineActionId(2),

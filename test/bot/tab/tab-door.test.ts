@@ -40,7 +40,7 @@ const tokens: Readonly<Record<string, readonly [status: 401 | 403, changes: Toke
 
 async function refused(door: TabDoor, authorization: string | undefined): Promise<number> {
   try {
-    await door(authorization);
+    await door(authorization, 'en');
   } catch (error) {
     assert.ok(error instanceof NotAdmittedError, String(error));
     return error.status;
@@ -56,7 +56,7 @@ describe('the door of the tab’s API', () => {
 
   it('lets in a member with Teams’ token for this app, as the person that the token names', async () => {
     for (const aud of [botApp.appId, botApp.appId.toUpperCase(), botApp.resource]) {
-      const { claims, name } = await door(`Bearer ${await tabToken(dana, { claims: { aud } })}`);
+      const { claims, name } = await door(`Bearer ${await tabToken(dana, { claims: { aud } })}`, 'en');
       assert.deepEqual(
         [claims.oid, claims.tenant, claims.upn, name],
         [dana.oid, dana.tenant, 'dana.reyes@corp.example', dana.name],
@@ -66,7 +66,7 @@ describe('the door of the tab’s API', () => {
 
   it('keeps the token where no log shows it', async () => {
     const token = await tabToken(dana);
-    const caller = await door(`Bearer ${token}`);
+    const caller = await door(`Bearer ${token}`, 'en');
     assert.ok(!JSON.stringify(caller).includes(token.split('.')[2] ?? ''));
     assert.equal(caller.assertion.reveal(), token);
   });

@@ -50,6 +50,19 @@ describe('the tab’s page', function () {
     assert.match(files.script.name, /^tab-[0-9a-f]{16}\.js$/);
   });
 
+  it('begins in the first language of the browser, which Teams’ own then replaces, and no cache mixes them up', async () => {
+    for (const [accepts, lang, title] of [
+      ['de-AT,de;q=0.9,en;q=0.8', 'de', 'Sammlungen'],
+      ['de', 'de', 'Sammlungen'],
+      ['fr-FR,de;q=0.9', 'en', 'Collections'],
+    ] as const) {
+      const page = await fetch(`${url}/tab/`, { headers: { 'accept-language': accepts } });
+      const html = await page.text();
+      assert.ok(html.includes(`<html lang="${lang}">`) && html.includes(`<title>${title}</title>`), accepts);
+      assert.match(page.headers.get('vary') ?? '', /accept-language/i);
+    }
+  });
+
   it('has nothing inline, which the headers would not allow anyway', async () => {
     const page = await fetch(`${url}/tab/`);
     const html = await page.text();

@@ -26,6 +26,7 @@ describe('an incoming activity', () => {
       },
       serviceUrl: 'https://smba.trafficmanager.net/emea/',
       activity: '1772421120001',
+      language: 'en',
       teams: ['19:team@thread.tacv2'],
       text: 'help',
     });
@@ -64,6 +65,12 @@ describe('an incoming activity', () => {
     assert.deepEqual([abroad?.person.tenant, abroad?.hostTenant], [anActivity().channelData.tenant.id, other]);
     const visitor = message({ channelData: { tenant: { id: other } } });
     assert.deepEqual([visitor?.person.tenant, visitor?.hostTenant], [other, anActivity().channelData.tenant.id]);
+  });
+
+  it('says which language its person reads; what the bot does not speak, or nobody can read, is English', () => {
+    const language = (locale: unknown) => message({ locale })?.language;
+    assert.deepEqual([language('de-AT'), language('en-GB'), language('fr-FR')], ['de', 'en', 'en']);
+    assert.deepEqual([language(undefined), language(null), language(7)], ['en', 'en', 'en']);
   });
 
   it('is read whether what is missing is left out or null', () => {

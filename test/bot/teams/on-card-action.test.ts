@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import type { CardVerb } from '../../../cards/action.ts';
+import { cardsIn } from '../../../cards/context.ts';
 import { requestCard } from '../../../cards/request-card.ts';
 import type { MachineActionId } from '../../../src/domain/ids.ts';
 import type { Request } from '../../../src/domain/request.ts';
@@ -221,7 +222,7 @@ describe('a click on a card', () => {
         const others = shownBy(await desk.click('showCard', dataOf('showCard'), { changes: asOmar }));
         assert.match(own, /Only you can see this view/);
         assert.match(own, /Workstations/);
-        assert.equal(others, JSON.stringify(requestCard(request, desk.ports.cards)));
+        assert.equal(others, JSON.stringify(requestCard(request, cardsIn('en', desk.ports.cards))));
       });
     }
 

@@ -112,6 +112,24 @@ describe('the poster', () => {
     assert.ok(calls[1]?.content.includes(`"id":"${first.activity}"`));
   });
 
+  it('writes what it posts of its own accord in the requester’s language', async () => {
+    const poster = createPoster(ports);
+    const language = 'de';
+    const post = await poster.postCard(aProposal({ language }));
+    await poster.editCard(aDone({ language }), post);
+    for (const request of [aDone({ language }), anAwaiting({ language })]) {
+      for (const notice of noticesDue(request)) {
+        await poster.tell(request, notice, post);
+        await poster.tellPrivately(request, notice);
+      }
+    }
+    await poster.tellMoved(aConfirmed({ language }));
+    await poster.tellNoCard(aProposal({ language }));
+    assert.equal(calls.length, 8);
+    for (const { content } of calls) assert.match(content, /Untersuchungspaket|Erfolgreich|angefragt/);
+    for (const { content } of calls) assert.doesNotMatch(content, /[Ii]nvestigation package|Succeeded|asked for/);
+  });
+
   it('names no device and no reason where others read along, or where nobody can tell', async () => {
     const telling = /lap-1|“|Defender|ID /;
     for (const audience of ['mixed', 'unknown'] as const) {

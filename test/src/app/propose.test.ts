@@ -7,7 +7,7 @@ import { dana } from '../../build/person.ts';
 import { aPlace, aReason } from '../../build/request.ts';
 import { bench, stored, waiting } from './bench.ts';
 
-const ask = { requester: dana, place: aPlace(), reason: aReason(), devices: [byId()] };
+const ask = { requester: dana, place: aPlace(), reason: aReason(), devices: [byId()], language: 'de' as const };
 const source = { conversation: aPlace().conversation, activity: '1772421120000' };
 
 describe('proposing', () => {
@@ -15,7 +15,7 @@ describe('proposing', () => {
     const { ports, memory } = bench();
     const request = await stored(memory, known(await propose(ports, source, ask)));
     assert.ok(request.state === 'proposed');
-    assert.equal(request.revision, 0);
+    assert.deepEqual([request.revision, request.language], [0, 'de']);
     assert.equal(request.expiresAt, memory.now + 30 * minute);
     assert.deepEqual(request.devices, [{ query: byId(), sighting: { step: 'looking' } }]);
     assert.deepEqual(waiting(memory), ['announce in 0 s', 'lookUp in 0 s', 'expire in 1800 s']);

@@ -27,7 +27,7 @@ describe('trying again', () => {
 
   it('asks for the same devices, by their ids, with the same reason in the same place', async () => {
     const { ports, memory } = bench();
-    const again = await stored(memory, known(await tryAgain(ports, done, dana)));
+    const again = await stored(memory, known(await tryAgain(ports, done, dana, 'en')));
     assert.ok(again.state === 'proposed' && again.id !== done.id);
     assert.deepEqual(
       again.devices.map(({ query }) => query),
@@ -43,14 +43,14 @@ describe('trying again', () => {
     const { ports, memory } = bench();
     const query = { by: 'name', name: 'lap-1' } as const;
     const device = { ...aProposedDevice({ step: 'problem', problem: { kind: 'deviceNotFound' } }), query };
-    const again = await stored(memory, known(await tryAgain(ports, aProposal({ devices: [device] }), dana)));
+    const again = await stored(memory, known(await tryAgain(ports, aProposal({ devices: [device] }), dana, 'en')));
     assert.ok(again.state === 'proposed');
     assert.deepEqual(again.devices, [{ query, sighting: { step: 'looking' } }]);
   });
 
   it('asks of several devices not for those whose package is there', async () => {
     const { ports, memory } = bench();
-    const again = await stored(memory, known(await tryAgain(ports, inPart, dana)));
+    const again = await stored(memory, known(await tryAgain(ports, inPart, dana, 'en')));
     assert.ok(again.state === 'proposed');
     assert.deepEqual(
       again.devices.map(({ query }) => query),
@@ -60,26 +60,26 @@ describe('trying again', () => {
 
   it('retries, of several devices, what failed and nothing else; once per person', async () => {
     const { ports, memory } = bench();
-    const again = await stored(memory, known(await retryFailed(ports, inPart, omar)));
+    const again = await stored(memory, known(await retryFailed(ports, inPart, omar, 'de')));
     assert.ok(again.state === 'proposed');
     assert.deepEqual(
       again.devices.map(({ query }) => query),
       [idOf(2)],
     );
     assert.deepEqual([again.reason, again.place, again.requester], [inPart.reason, aPlace(), omar]);
-    assert.equal(await retryFailed(ports, inPart, omar), undefined);
+    assert.equal(await retryFailed(ports, inPart, omar, 'de'), undefined);
   });
 
-  it('makes whoever clicks the requester', async () => {
+  it('makes whoever clicks the requester, and goes on in their language', async () => {
     const { ports, memory } = bench();
-    const again = await stored(memory, known(await tryAgain(ports, done, omar)));
-    assert.deepEqual(again.requester, omar);
+    const again = await stored(memory, known(await tryAgain(ports, done, omar, 'de')));
+    assert.deepEqual([again.requester, again.language], [omar, 'de']);
   });
 
   it('happens once per person and request, however often they click', async () => {
     const { ports } = bench();
-    await tryAgain(ports, done, dana);
-    assert.equal(await tryAgain(ports, done, dana), undefined);
-    assert.notEqual(await tryAgain(ports, done, omar), undefined);
+    await tryAgain(ports, done, dana, 'en');
+    assert.equal(await tryAgain(ports, done, dana, 'en'), undefined);
+    assert.notEqual(await tryAgain(ports, done, omar, 'en'), undefined);
   });
 });

@@ -13,9 +13,15 @@ function pairs({ before, after }: Step): readonly (readonly [Collection | undefi
 }
 
 describe('whatever happens to a request', () => {
-  it('it keeps its id, its requester, its place and the moment it was asked', () => {
+  it('it keeps its id, its requester, its place, its language and the moment it was asked', () => {
     inEveryHistory(({ before, after }) => {
-      const head = ({ id, requester, place, askedAt }: Request) => ({ id, requester, place, askedAt });
+      const head = ({ id, requester, place, askedAt, language }: Request) => ({
+        id,
+        requester,
+        place,
+        askedAt,
+        language,
+      });
       assert.deepEqual(head(after), head(before));
     });
   });

@@ -282,15 +282,18 @@ describe('what happens to a request', () => {
       assert.equal(words(aProposal(), { ...everyRequestEvent.confirmed, names: [] }), notNow);
     });
 
-    it('keeps who asked, where, when and why', () => {
-      const from = aProposal();
-      const { id, requester, place, reason, askedAt, revision } = changed(
+    it('keeps who asked, where, when, why and in which language', () => {
+      const from = aProposal({ language: 'de' });
+      const { id, requester, place, reason, askedAt, language, revision } = changed(
         transition(from, everyRequestEvent.confirmed, now),
         'confirmed',
       );
       assert.deepEqual(
-        { id, requester, place, reason, askedAt, revision },
-        { id: from.id, requester: dana, place: from.place, reason: from.reason, askedAt: from.askedAt, revision: 2 },
+        { id, requester, place, reason, askedAt, language, revision },
+        {
+          ...{ id: from.id, requester: dana, place: from.place, reason: from.reason, askedAt: from.askedAt },
+          ...{ language: 'de', revision: 2 },
+        },
       );
     });
   });

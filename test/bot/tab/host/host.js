@@ -3,7 +3,7 @@
  * `window.teams` is what the test says of this client; `window.said` is what the tab has asked of it.
  */
 window.said = [];
-window.teams = { theme: 'default', token: undefined, subEntityId: undefined, frameContext: 'content' };
+window.teams = { theme: 'default', token: undefined, subEntityId: undefined, frameContext: 'content', locale: 'en-GB' };
 
 const runtime = {
   apiVersion: 4,
@@ -17,7 +17,7 @@ const answers = {
   getContext: () => [
     {
       theme: window.teams.theme,
-      locale: 'en-GB',
+      locale: window.teams.locale,
       entityId: 'collections',
       subEntityId: window.teams.subEntityId,
       frameContext: window.teams.frameContext,

@@ -18,6 +18,7 @@ export interface Client {
   readonly token?: string;
   readonly subEntityId?: string;
   readonly frameContext?: 'content' | 'settings';
+  readonly locale?: string;
 }
 
 /** The tab in its client. */

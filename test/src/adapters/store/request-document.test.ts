@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { requestDocument } from '../../../../src/adapters/store/request-document.ts';
 import { deviceHealths } from '../../../../src/domain/device.ts';
+import { languages } from '../../../../src/domain/language.ts';
 import { actionStatuses } from '../../../../src/domain/machine-action.ts';
 import { parseReason } from '../../../../src/domain/reason.ts';
 import { type AwaitingApproval, type Collection, isFinal, type Request } from '../../../../src/domain/request.ts';
@@ -158,7 +159,14 @@ function afterAQuestion(head: Partial<Omit<AwaitingApproval, 'state'>>): readonl
 }
 
 const request: fc.Arbitrary<Request> = fc
-  .record({ requester: person, place, reason, revision: fc.nat(), askedAt: instant })
+  .record({
+    requester: person,
+    place,
+    reason,
+    revision: fc.nat(),
+    askedAt: instant,
+    language: fc.constantFrom(...languages),
+  })
   .chain((head) =>
     fc.oneof(
       devices.map((devices) => aProposal({ ...head, devices })),
@@ -205,6 +213,11 @@ describe('request document', () => {
     assert.ok(read.state === 'confirmed' && read.approval === undefined);
   });
 
+  it('reads what was stored before there were languages as English', () => {
+    const { language: _, ...old } = aConfirmed({ language: 'de' });
+    assert.equal(stored(old).language, 'en');
+  });
+
   it('refuses what no version of the bot has written', () => {
     const good = aConfirmed();
     for (const bad of [
@@ -213,6 +226,7 @@ describe('request document', () => {
       { ...good, id: 'not an id' },
       { ...good, reason: ' ' },
       { ...good, extra: 1 },
+      { ...good, language: 'tlh' },
       { ...good, askedAt: 'yesterday' },
       { ...aDone(), collections: [aCollection.queued()] },
       { ...anAwaiting(), question: { ...aQuestion(), seal: 'approved' } },

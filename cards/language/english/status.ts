@@ -1,0 +1,33 @@
+/** The word of each status; it says on its own how something stands. */
+export const status = {
+  signInNeeded: 'Sign-in needed',
+  looking: 'Looking up the device',
+  whichDevice: 'Which device?',
+  waitsForConfirmation: 'Waiting for confirmation',
+  cannotGoOn: 'Cannot go on',
+  sending: 'Sending',
+  notFollowed: 'Not followed',
+  outcomeUnknown: 'Outcome unknown',
+  refused: 'Refused',
+  withdrawn: 'Cancelled before sending',
+  expired: 'Expired',
+  noEndSeen: 'No end seen',
+  queued: 'Queued',
+  delayed: 'Delayed',
+  waitsForApproval: 'Waiting for approval',
+  denied: 'Denied',
+  cancelled: 'Cancelled',
+  nothingToDo: 'Nothing to do',
+  finishedInPart: 'Finished in part',
+  finishedWithoutPackage: 'Finished without a package',
+  namedTwice: 'Named twice',
+  /** Defender’s words for where an action stands. */
+  ofAction: {
+    Pending: 'Pending',
+    InProgress: 'In progress',
+    Succeeded: 'Succeeded',
+    Failed: 'Failed',
+    TimeOut: 'Timed out',
+    Cancelled: 'Cancelled',
+  },
+};
