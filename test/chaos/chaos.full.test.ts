@@ -9,6 +9,6 @@ describe('ten minutes of chaos', () => {
     const report = await runChaos(makeSchedule(1, 600_000, 3), (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(`${reportText(report)}\n`);
     assert.ok(hasHeld(report), report.evidence());
-    assert.ok(report.history.accepted.length > 10, 'enough was sent to mean something');
+    assert.ok(report.history.accepted.length > 50, 'enough was sent to mean something');
   });
 });
