@@ -20,7 +20,11 @@ console.log(`Node ${process.version}, ${program}`);
 const began = performance.now();
 const directory = await mkdtemp(join(tmpdir(), 'collector-smoke-'));
 const sandbox = await startSandbox();
-const bot = await spawnBot({ environment: { ...sandbox.environment() }, databaseUrl: join(directory, 'data'), program });
+const bot = await spawnBot({
+  environment: { ...sandbox.environment() },
+  databaseUrl: join(directory, 'data'),
+  program,
+});
 try {
   await within(patience, 'the bot', look(sandbox, bot));
 } catch (error) {
