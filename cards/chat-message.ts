@@ -1,7 +1,7 @@
 import type { Person } from '../src/domain/person.ts';
 import { plainMoment } from './dates.ts';
 import { escapeForMessage, insideCode, oneLine } from './markdown.ts';
-import { type Filling, type Piece, type Words, words } from './words.ts';
+import type { Piece, Words } from './words.ts';
 
 /**
  * A message in the chat: Markdown, and whom it notifies. Each mention's `text` stands in the message literally
@@ -20,11 +20,6 @@ export function chatMessage(...lines: readonly Words[]): ChatMessage {
       mentions.set(piece.person.chatUserId, { person: piece.person, text: tag(piece.person) });
   }
   return { text: lines.map(messageText).join('\n\n'), mentions: [...mentions.values()] };
-}
-
-/** A message of one line that mentions nobody: the answer to a line or a click that cannot go on. */
-export function answer(ours: TemplateStringsArray, ...fillings: readonly Filling[]): string {
-  return messageText(words(ours, ...fillings));
 }
 
 /** Words for the text of a message. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { answer } from '../../cards/chat-message.ts';
+import { messageText } from '../../cards/chat-message.ts';
 import { placeWords } from '../../cards/place-words.ts';
 import { parseConversationId } from '../../src/domain/ids.ts';
 import { aPlace } from '../build/request.ts';
@@ -18,7 +18,7 @@ describe('Where a request came from', () => {
         if (conversation === undefined || /;messageid=/.test(channel + thread)) return;
         // An address cannot have such a part, however it is written.
         if (/^\.\.?$/.test(thread)) return;
-        const text = answer`${placeWords(aPlace({ conversation }), cardContext)}`;
+        const text = messageText(placeWords(aPlace({ conversation }), cardContext));
         const [line] = markdown.parseInline(text, {});
         const kinds = (line?.children ?? []).map(({ type }) => type);
         assert.deepEqual(kinds, ['text', 'link_open', 'text', 'link_close'], text);
