@@ -1,7 +1,8 @@
 /** An hour of following, and what it cost. */
-import { hour, later, minute, second } from '../../src/domain/instant.ts';
+import { hour, later, minute } from '../../src/domain/instant.ts';
 import { followPace } from '../../src/domain/pace.ts';
 import { mostWithin, percentile } from './numbers.ts';
+import { simulatedPaceMs } from './replica.ts';
 import { putRunning, type RunningPlan } from './running-actions.ts';
 import { Simulation } from './simulation.ts';
 
@@ -40,8 +41,6 @@ export interface FollowingResult {
   readonly failures: readonly unknown[];
 }
 
-const youngMs = 20 * second;
-
 /** Lets everything be followed for that long. */
 export async function follow(plan: FollowingPlan): Promise<FollowingResult> {
   const simulation = await Simulation.start(plan);
@@ -53,7 +52,7 @@ export async function follow(plan: FollowingPlan): Promise<FollowingResult> {
       const edit = simulation.teams.written.find((each) => each.activity === card && each.at >= at);
       return edit === undefined
         ? undefined
-        : { afterMs: edit.at - at, paceMs: followPace(at - start, youngMs, plan.people) };
+        : { afterMs: edit.at - at, paceMs: followPace(at - start, simulatedPaceMs, plan.people) };
     });
     const seen = told.filter((each) => each !== undefined);
     const intervals = seen.map(({ afterMs, paceMs }) => afterMs / paceMs);

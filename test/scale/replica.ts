@@ -61,6 +61,9 @@ export interface Replica {
   workOnce(queue: string): Promise<TriedJob | undefined>;
 }
 
+/** `FOLLOW_INTERVAL_SECONDS`, as it is by default. */
+export const simulatedPaceMs = 20 * second;
+
 const costs = new AsyncLocalStorage<JobCost>();
 
 /** Opens the store, making its tables if need be, and starts to work, job by job. */
@@ -138,7 +141,7 @@ function handlersOf({ defenderUrl, teams, time, assertions }: World, store: Stor
     app: { appId, tenant: tenantId() },
     clock: () => time.now,
     monotonic: () => performance.now(),
-    youngMs: 20 * second,
+    youngMs: simulatedPaceMs,
     proposalTtlMs: 30 * minute,
     scheduleSweep: store.jobs.scheduleSweep.bind(store.jobs),
     announceLater: store.jobs.scheduleAnnounce.bind(store.jobs),

@@ -3,6 +3,7 @@ import { rootOf } from '../../bot/teams/incoming.ts';
 import { parseMachineActionId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { hour, later, second } from '../../src/domain/instant.ts';
+import { followPace } from '../../src/domain/pace.ts';
 import type { Confirmed, Running } from '../../src/domain/request.ts';
 import { aCollection } from '../build/collection.ts';
 import { aDevice } from '../build/device.ts';
@@ -10,6 +11,7 @@ import { collectionId, collectionRef, conversationId, deviceId, known, requestId
 import { aPerson } from '../build/person.ts';
 import { aConfirmed, aPlace } from '../build/request.ts';
 import { Random } from '../fleet/random.ts';
+import { simulatedPaceMs } from './replica.ts';
 import { requestorOf } from './simulated-defender.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -37,8 +39,6 @@ const firstNumber = 0x10_00_00;
 /** Of each person's actions the later part belongs to requests of so many devices. */
 const devicesPerRequest = 50;
 const sharedChannels = 2;
-/** A first sweep of each person within this time: nobody began in the same moment. */
-const firstSweepsMs = 120 * second;
 
 /** @returns the ends that are to be told, of the requests of one device */
 export async function putRunning(simulation: Simulation, plan: RunningPlan): Promise<readonly AwaitedEnd[]> {
@@ -72,8 +72,10 @@ export async function putRunning(simulation: Simulation, plan: RunningPlan): Pro
       requests.push(requestOf(rest.slice(i, i + devicesPerRequest), person, i, requests.length));
   }
   await store(simulation, requests);
+  // Each person's sweeps have a beat of their own.
+  const paceMs = followPace(0, simulatedPaceMs, plan.people);
   for (let person = 1; person <= plan.people; person += 1)
-    await simulation.first.store.jobs.scheduleSweep(aPerson(person).oid, random.between(0, firstSweepsMs));
+    await simulation.first.store.jobs.scheduleSweep(aPerson(person).oid, random.between(0, paceMs));
   return awaited;
 }
 

@@ -13,6 +13,14 @@ const clock = `
   create function simulated.clock_timestamp() returns timestamptz language sql stable as 'select at from simulated.clock';
   create function simulated.now() returns timestamptz language sql stable as 'select at from simulated.clock'`;
 
+/** Jobs of one queue that wait. */
+export interface WaitingJobs {
+  readonly queue: string;
+  /** When the first is due. */
+  readonly at: Instant;
+  readonly due: number;
+}
+
 /** The time of one database. */
 export class SimulatedTime {
   readonly #client: pg.Client;
@@ -50,12 +58,14 @@ export class SimulatedTime {
     this.#now = moment;
   }
 
-  /** For each queue the earliest moment at which a job is due that nobody has taken, whatever the clock says. */
-  async nextJobs(): Promise<ReadonlyMap<string, Instant>> {
-    const { rows } = await this.#client.query<{ readonly name: string; readonly at: Date }>(
-      `select name, min(start_after) as at from pgboss.job where state in ('created', 'retry') group by name`,
+  /** The jobs that nobody has taken, by queue: when the first is due, whatever the clock says, and how many are by now. */
+  async jobs(): Promise<readonly WaitingJobs[]> {
+    const { rows } = await this.#client.query<{ readonly queue: string; readonly at: Date; readonly due: number }>(
+      `select name as queue, min(start_after) as at,
+        (count(*) filter (where start_after <= simulated.clock_timestamp()))::integer as due
+      from pgboss.job where state in ('created', 'retry') group by name`,
     );
-    return new Map(rows.map(({ name, at }) => [name, known(instantOf(at))]));
+    return rows.map(({ queue, at, due }) => ({ queue, at: known(instantOf(at)), due }));
   }
 
   async close(): Promise<void> {

@@ -17,9 +17,6 @@ export interface DoneJob extends TriedJob {
   readonly at: Instant;
 }
 
-/** An expiry that is days away is nothing to wait for; `retain` comes once a day. */
-const awaited = queueNames.filter((queue) => queue !== 'expire' && queue !== 'retain');
-
 /** The replicas and their world. */
 export class Simulation {
   readonly time: SimulatedTime;
@@ -66,13 +63,14 @@ export class Simulation {
   /** Moves the clock from job to job, and does each at its time, until `end` or until nothing is planned any more. */
   async runUntil(end: Instant): Promise<void> {
     for (;;) {
-      const dueAt = await this.time.nextJobs();
-      const planned = awaited.map((queue) => ({ queue, at: dueAt.get(queue) ?? end }));
-      const next = Math.min(...planned.map(({ at }) => at));
-      if (next >= end) break;
-      if (next > this.time.now) await this.time.moveTo(later(end, next - end + 1));
-      const due = planned.filter(({ at }) => at <= this.time.now);
-      await Promise.all(this.replicas.flatMap((replica) => due.flatMap(({ queue }) => this.#workers(replica, queue))));
+      const waiting = await this.time.jobs();
+      const ahead = queueNames.flatMap((queue) =>
+        waiting.filter((each) => each.queue === queue && each.at < end).map(({ at, due }) => ({ queue, at, due })),
+      );
+      if (ahead.length === 0) break;
+      const next = Math.min(...ahead.map(({ at }) => at));
+      if (next <= this.time.now) await Promise.all(ahead.map(({ queue, due }) => this.#work(queue, due)));
+      else await this.time.moveTo(later(end, next - end + 1));
     }
     if (this.time.now < end) await this.time.moveTo(end);
   }
@@ -98,13 +96,19 @@ export class Simulation {
     await this.time.close();
   }
 
-  #workers(replica: Replica, queue: QueueName): readonly Promise<void>[] {
-    return Array.from({ length: queueSettings[queue].workers }, async () => {
-      for (;;) {
-        const cost = await replica.workOnce(queue);
-        if (cost === undefined) return;
-        this.jobs.push({ queue, at: this.time.now, ...cost });
+  /** So many jobs, by as many workers as there are: those of all replicas in turn. */
+  async #work(queue: QueueName, count: number): Promise<void> {
+    const { workers } = queueSettings[queue];
+    const everybody = Array.from({ length: workers }, () => this.replicas).flat();
+    let left = count;
+    const works = everybody.slice(0, count).map(async (replica) => {
+      while (left > 0) {
+        left -= 1;
+        const job = await replica.workOnce(queue);
+        if (job === undefined) return;
+        this.jobs.push({ queue, at: this.time.now, ...job });
       }
     });
+    await Promise.all(works);
   }
 }

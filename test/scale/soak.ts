@@ -1,15 +1,17 @@
 /** So many activities of many people against a real bot, and what of its memory is left after each ten thousand. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { known } from '../build/ids.ts';
+import { insist } from '../build/insist.ts';
 import { Random } from '../fleet/random.ts';
 import { type Device, fineDevice } from '../sandbox/devices.ts';
 import type { JsonObject } from '../sandbox/json.ts';
 import { mia, omar, type Person } from '../sandbox/people.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
-import { type BotProcess, startBot } from '../story/bot-process.ts';
+import { type BotProcess, spawnBot } from '../story/bot-process.ts';
 import { ask } from '../story/scene.ts';
 import { memoryMark } from './memory-hook.ts';
 import { Town } from './town.ts';
@@ -29,7 +31,9 @@ export interface MemorySample {
 
 const sampleEvery = 10_000;
 const atOnce = 16;
-/** At this pace all of them together stay far below what a person or a conversation may. */
+/** Most are answered with a post or two, and Teams takes 50 of a bot in a second. */
+const perSecond = 35;
+/** So many that all but one stay far below what a person may. */
 const townSize = 4_000;
 /** One in so many activities is somebody's who does not stop. */
 const flooderEvery = 40;
@@ -44,17 +48,21 @@ export async function soak(activities: number, tell: (line: string) => void): Pr
   const town = new Town(townSize);
   await town.open();
   const environment = sandbox.environment();
-  const bot = await startBot({
+  const bot = await spawnBot({
     databaseUrl: await freshDatabase(),
     environment: {
       ...environment,
       SERVICE_URL_HOSTS: `${environment.SERVICE_URL_HOSTS},${new URL(town.serviceUrl).host}`,
-      LOG_LEVEL: 'error',
+      // What is told of each activity would fill the memory of whoever counts here.
+      LOG_LEVEL: 'warn',
     },
     nodeArguments: ['--expose-gc', '--import', join(import.meta.dirname, 'memory-hook.ts')],
   });
   sandbox.setBotUrl(bot.messagesUrl);
   try {
+    await insist(async () => {
+      if (!(await fetch(`${bot.url}/readyz`)).ok) throw new Error('the bot is not ready');
+    });
     for (const person of [mia, omar]) await sandbox.tokenService.signIn(person);
     return await new Soak(sandbox, town, bot, tell).run(activities);
   } finally {
@@ -71,6 +79,7 @@ class Soak {
   readonly #tell: (line: string) => void;
   readonly #random = new Random(11);
   readonly #samples: MemorySample[] = [];
+  readonly #began = performance.now();
   #next = 0;
   #collections: Promise<void> = Promise.resolve();
 
@@ -82,7 +91,6 @@ class Soak {
   }
 
   async run(activities: number): Promise<readonly MemorySample[]> {
-    const began = performance.now();
     while (this.#next < activities) {
       const until = Math.min(activities, this.#next + sampleEvery);
       await Promise.all(Array.from({ length: atOnce }, () => this.#send(until)));
@@ -90,7 +98,7 @@ class Soak {
       const sample = await this.#sample();
       this.#samples.push(sample);
       const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-      const perSecond = Math.round(this.#next / ((performance.now() - began) / 1_000));
+      const perSecond = Math.round(this.#next / ((performance.now() - this.#began) / 1_000));
       const { heapUsed, external, rss, handles, descriptors } = sample;
       this.#tell(
         `${this.#next} activities (${perSecond}/s): heap ${mb(heapUsed)}, external ${mb(external)}, rss ${mb(rss)}, ` +
@@ -104,6 +112,7 @@ class Soak {
     while (this.#next < until) {
       const n = this.#next;
       this.#next += 1;
+      await pause(Math.max(0, this.#began + (n * 1_000) / perSecond - performance.now()));
       if (n % collectEvery === 0) this.#collections = this.#collections.then(() => this.#collect(n / collectEvery));
       const { botFramework } = this.#sandbox;
       const status = await this.#town.deliver(botFramework, this.#bot.messagesUrl, this.#activity(n));

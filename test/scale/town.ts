@@ -1,10 +1,12 @@
 /** Many people in many conversations, and a connector that takes everything and keeps nothing but the next button to press. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import { z } from 'zod';
 import { invokeActivity, messageActivity } from '../sandbox/activities.ts';
 import type { BotFramework } from '../sandbox/bot-framework.ts';
 import { actionsOf, cardsOf } from '../sandbox/card-reading.ts';
+import { certificates } from '../sandbox/certificates.ts';
 import { channelAccount } from '../sandbox/connector-answers.ts';
 import { Conversation } from '../sandbox/conversations.ts';
 import { Journal } from '../sandbox/journal.ts';
@@ -28,11 +30,7 @@ export class Town {
   /** Clicks that somebody may make next, the oldest first. */
   readonly buttons: JsonObject[] = [];
   serviceUrl = '';
-  readonly #server = createServer((request, response) => {
-    void this.#answer(request).then((body) => {
-      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
+  #server: Server | undefined;
   readonly #byPersonal: ReadonlyMap<string, Townsman>;
   #authorization = '';
   #sent = 0;
@@ -62,17 +60,24 @@ export class Town {
   }
 
   async open(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
+    const { key, cert } = await certificates();
+    const server = createServer({ key, cert }, (request, response) => {
+      void this.#serve(request, response);
+    });
+    this.#server = server;
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('the town has no port');
-    this.serviceUrl = `http://127.0.0.1:${address.port}/`;
+    this.serviceUrl = `https://127.0.0.1:${address.port}/`;
   }
 
   async close(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
+    const server = this.#server;
+    if (server === undefined) return;
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
     await closed;
   }
 
@@ -94,6 +99,11 @@ export class Town {
     const response = await fetch(botUrl, { method: 'POST', headers, body: JSON.stringify(activity) });
     await response.arrayBuffer();
     return response.status;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await this.#answer(request);
+    response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
   async #answer(request: IncomingMessage): Promise<unknown> {

@@ -119,7 +119,7 @@ describe('a sweep', () => {
       await put(memory, aConfirmed({ id: requestId(n), requester: aPerson(n), collections: [others] }));
     }
     await run();
-    assert.deepEqual(waiting(memory), ['follow in 120 s']);
+    assert.deepEqual(waiting(memory), ['follow in 120.334 s']);
   });
 
   it('does not come again when all has ended', async () => {
