@@ -1,18 +1,19 @@
-/** So many activities of many people against a real bot, and what of its memory is left after each ten thousand. */
+/** So many activities of many people against a real bot, and what of its memory is left now and then. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { minute } from '../../src/domain/instant.ts';
 import { known } from '../build/ids.ts';
 import { insist } from '../build/insist.ts';
 import { Random } from '../fleet/random.ts';
+import type { Message } from '../sandbox/conversations.ts';
 import { type Device, fineDevice } from '../sandbox/devices.ts';
 import type { JsonObject } from '../sandbox/json.ts';
 import { mia, omar, type Person } from '../sandbox/people.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 import { type BotProcess, spawnBot } from '../story/bot-process.ts';
-import { ask } from '../story/scene.ts';
 import { memoryMark } from './memory-hook.ts';
 import { Town } from './town.ts';
 
@@ -29,7 +30,10 @@ export interface MemorySample {
   readonly descriptors: number;
 }
 
-const sampleEvery = 10_000;
+/** A sample after so many, and six of a short soak. */
+const sampleEvery = 5_000;
+const deviceCount = 500;
+const stepPatience = 10 * minute;
 const atOnce = 16;
 /** Most are answered with a post or two, and Teams takes 50 of a bot in a second. */
 const perSecond = 35;
@@ -43,7 +47,7 @@ const memory = z.object({ heapUsed: z.number(), external: z.number(), rss: z.num
 
 /** @param tell gets a line for each sample */
 export async function soak(activities: number, tell: (line: string) => void): Promise<readonly MemorySample[]> {
-  const devices = Array.from({ length: 500 }, (_, n): Device => numbered(n));
+  const devices = Array.from({ length: deviceCount }, (_, n): Device => numbered(n));
   const sandbox = await startSandbox({ devices });
   const town = new Town(townSize);
   await town.open();
@@ -91,8 +95,9 @@ class Soak {
   }
 
   async run(activities: number): Promise<readonly MemorySample[]> {
+    const every = Math.min(sampleEvery, Math.ceil(activities / 6));
     while (this.#next < activities) {
-      const until = Math.min(activities, this.#next + sampleEvery);
+      const until = Math.min(activities, this.#next + every);
       await Promise.all(Array.from({ length: atOnce }, () => this.#send(until)));
       await this.#collections;
       const sample = await this.#sample();
@@ -126,19 +131,19 @@ class Soak {
     if (n % flooderEvery === 0) return this.#town.message(known(flooder), known(flooder).personal, 'collect collect');
     const somebody = this.#random.of(this.#town.people);
     const { personal, channel } = somebody;
-    const device = known(numbered(this.#random.between(0, 499))).id;
+    const device = known(numbered(this.#random.between(0, deviceCount - 1))).id;
     switch (this.#random.between(0, 9)) {
       case 0:
+        return this.#town.message(somebody, personal, `/collect ${device} suspicious logon, alert ${n}`);
       case 1:
       case 2:
-        return this.#town.buttons.shift() ?? this.#town.message(somebody, personal, `/collect ${device} alert ${n}`);
+        return this.#town.buttons.shift() ?? this.#town.message(somebody, personal, 'collect');
       case 3:
       case 4:
-        return this.#town.message(somebody, personal, `/collect ${device} suspicious logon, alert ${n}`);
-      case 5:
         return this.#town.message(somebody, channel, '/help');
+      case 5:
       case 6:
-        return this.#town.message(somebody, personal, '/help');
+        return this.#town.message(somebody, personal, 'hello');
       case 7:
         return this.#town.message(somebody, personal, '/status');
       case 8:
@@ -149,12 +154,19 @@ class Soak {
     throw new RangeError('there are ten kinds');
   }
 
-  /** From the command to the closing message. */
+  /** From the command to the closing message. Others are many, so each step has its time. */
   async #collect(n: number): Promise<void> {
     const person: Person = n % 2 === 0 ? mia : omar;
-    const scene = await ask(this.#sandbox.client(person), this.#sandbox.places.personal(person), numbered(n % 500).id);
-    await scene.press('Collect');
-    await scene.closing('Succeeded');
+    const { computerDnsName: name, id } = numbered(n % deviceCount);
+    const chat = this.#sandbox.places.personal(person);
+    const before = chat.messages.length;
+    const client = this.#sandbox.client(person);
+    await client.say(chat, `/collect ${id} suspicious logon, case ${n}.`);
+    const isNew = (message: Message) => chat.messages.indexOf(message) >= before;
+    const card = await chat.card((each) => isNew(each) && each.buttons.includes('Collect'), stepPatience);
+    await client.click(card, 'Collect');
+    const isClosing = ({ cards, content }: Message) => cards.length === 0 && content.includes(name);
+    await chat.message((each) => isNew(each) && isClosing(each), stepPatience);
   }
 
   async #sample(): Promise<MemorySample> {
