@@ -61,7 +61,7 @@ export async function sweep(ports: FollowPorts, watcher: AadObjectId): Promise<v
     if (await lookAt(ports, access.token, each, seen, now)) continue;
     paces.push(followPace(now - each.collection.sentAt, ports.youngMs, watchers));
   }
-  if (paces.length > 0) await ports.scheduleSweep(watcher, Math.max(Math.min(...paces), seen.noCallForMs));
+  if (paces.length > 0) await ports.scheduleSweep(watcher, seen.noCallForMs ?? Math.min(...paces));
 }
 
 /** An outage passes by itself, and an operator mends the bot's credential: no sign-in of anybody would help. */
@@ -89,8 +89,11 @@ interface Seen {
   readonly unread: ReadonlySet<string>;
   /** Defender's 401 that wants a fresh sign-in of the watcher. */
   readonly moreProofNeeded?: Problem;
-  /** So long no list can be read: people at their cards come first. */
-  readonly noCallForMs: number;
+  /**
+   * Present where there was no call left for a list: so long there will be none. Then it is read, and not a whole interval
+   * later: to those who wait for it this sweep has not been.
+   */
+  readonly noCallForMs?: number;
 }
 
 /** One list for each name by which Defender calls the watcher: as a rule one list in all. */
@@ -109,20 +112,20 @@ async function readListed(
   }
   const actions = new Map<string, MachineAction>();
   const unread = new Set<string>();
-  let noCallForMs = 0;
+  let noCallForMs: number | undefined;
   for (const [requestor, createdAt] of earliest) {
     const listed = await ports.defender.actionsOfRequestor(token, requestor, later(createdAt, -listTolerance));
     if (!listed.ok) {
       ports.log.warn({ failure: failureForLog(listed.failure) }, 'a sweep could not read its list');
       const problem = problemOfFailure(listed.failure, await ports.store.now());
-      if (problem.kind === 'moreProofNeeded') return { actions, unread, moreProofNeeded: problem, noCallForMs };
-      if (problem.kind === 'noBudget') noCallForMs = Math.max(noCallForMs, problem.waitMs);
+      if (problem.kind === 'moreProofNeeded') return { actions, unread, moreProofNeeded: problem };
+      if (problem.kind === 'noBudget') noCallForMs = Math.max(noCallForMs ?? 0, problem.waitMs);
       unread.add(requestor);
       continue;
     }
     for (const action of listed.value) actions.set(action.id, action);
   }
-  return { actions, unread, noCallForMs };
+  return { actions, unread, ...(noCallForMs === undefined ? {} : { noCallForMs }) };
 }
 
 /** Joined and lent actions are somebody else's in Defender's eyes: no list of the watcher shows them. */

@@ -83,7 +83,11 @@ const limits: { readonly [Api in DefenderApi]: readonly RateLimit[] } = {
   devices: usual,
 };
 
-/** Following that spent its hour at the beginning would see nothing of the rest: it may not run ahead further than this. */
+/**
+ * Following that spent its hour at the beginning would see nothing of the rest: it may not run ahead further than this.
+ * Defender does not count it, so it needs no slack; with one, following at its own pace would always be a little too much.
+ * The one millisecond leaves out the edge of the window.
+ */
 const evenly: RateLimit = { calls: 125, withinMs: 5 * minute };
 
 /** The share of the calls that background following may use. The rest is for people at a card. */
@@ -150,21 +154,14 @@ export function keptLimits(api: DefenderApi): readonly KeptLimit[] {
 
 /** The first moment, not before `from`, at which a call would keep every limit and come after every other. */
 function nextFree(calls: readonly CountedCall[], { api, priority }: CallWish, from: Instant): Instant {
-  const own = calls.filter((each) => each.priority === priority);
+  const moments = calls.map(({ at }) => at);
+  const own = calls.filter((each) => each.priority === priority).map(({ at }) => at);
   const share = shareOf(api, priority);
-  const ownLimits = [...limits[api], ...(priority === 'background' ? [evenly] : [])];
-  const shared = ownLimits.map((limit) => ({ ...limit, calls: Math.floor(limit.calls * share) }));
+  const shared = (limit: RateLimit) => ({ ...limit, calls: Math.floor(limit.calls * share) });
   const free = Math.max(
-    firstFree(
-      calls.map(({ at }) => at),
-      limits[api],
-      slack(api),
-    ),
-    firstFree(
-      own.map(({ at }) => at),
-      shared,
-      slack(api),
-    ),
+    firstFree(moments, limits[api], slack(api)),
+    firstFree(own, limits[api].map(shared), slack(api)),
+    firstFree(own, priority === 'background' ? [shared(evenly)] : [], 1),
   );
   return later(from, Math.max(0, free - from));
 }

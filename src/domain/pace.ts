@@ -1,8 +1,11 @@
-import { backgroundShare } from './call-budget.ts';
+import { backgroundShare, callPatience } from './call-budget.ts';
 import { hour, minute } from './instant.ts';
 
-/** A list of each watcher that often uses up what an hour allows: 1,500 calls. */
-const leastPerWatcher = hour / 1_500;
+/**
+ * A list of each watcher that often uses up what an hour allows: 1,500 calls. The budget counts an hour that is longer by
+ * the time that a call may be on its way; a faster pace would find no call left, sweep after sweep.
+ */
+const leastPerWatcher = (hour + callPatience) / 1_500;
 
 /**
  * How long to wait before the next look at an action: young ones at the configured pace, after 10 minutes

@@ -16,6 +16,7 @@ export interface BotProcess {
   /** `http://127.0.0.1:<port>/api/messages` */
   readonly messagesUrl: string;
   readonly url: string;
+  readonly pid: number;
   /** What it wrote, line by line, standard output and error alike. */
   readonly lines: readonly string[];
   /** Resolves when a line of the log has this text, now or later; rejects when the process ends before, with its last words. */
@@ -78,9 +79,11 @@ export async function spawnBot({
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines = new Lines(child);
+  if (child.pid === undefined) throw new Error('the bot could not be started');
   const url = `http://127.0.0.1:${listenAt}`;
   return {
     url,
+    pid: child.pid,
     messagesUrl: `${url}/api/messages`,
     lines: lines.all,
     says: (text) => lines.has(text),

@@ -131,15 +131,23 @@ export class SqlRequestStore implements RequestStore {
     return row === undefined ? undefined : place(row);
   }
 
+  /** Each request once, however many of its collections it is about: a document of 50 devices is long. */
   async watchedBy(watcher: AadObjectId): Promise<readonly Placed<Running>[]> {
-    const rows = await this.#placed()
+    const rows = await this.#db
+      .selectFrom('collection')
+      .innerJoin('request', 'request.id', 'collection.request_id')
+      .select(['request.document', sql<string[]>`array_agg(collection.id::text)`.as('collections')])
       .where('collection.state', '=', 'running')
       .where('collection.watcher_oid', '=', watcher)
+      .groupBy('request.id')
       .orderBy('request.number')
       .execute();
-    return rows.flatMap((row) => {
-      const { request, collection } = place(row);
-      return collection.state === 'running' ? [{ request, collection }] : [];
+    return rows.flatMap(({ document, collections }) => {
+      const request = requestDocument.parse(document);
+      return collections.flatMap((id) => {
+        const collection = named(request, id);
+        return collection.state === 'running' ? [{ request, collection }] : [];
+      });
     });
   }
 
@@ -274,9 +282,13 @@ function collectionRow(request: RequestId, collection: Collection) {
 /** The collection that a row names, within its request. */
 function place(row: { readonly collection: string; readonly document: unknown }): Placed<Collection> {
   const request = requestDocument.parse(row.document);
-  const collection = collectionsOf(request).find(({ id }) => id === row.collection);
+  return { request, collection: named(request, row.collection) };
+}
+
+function named(request: Request, id: string): Collection {
+  const collection = collectionsOf(request).find((each) => each.id === id);
   if (collection === undefined) {
-    throw new Error(`Collection ${row.collection} has a row, but request ${request.id} does not know it.`);
+    throw new Error(`Collection ${id} has a row, but request ${request.id} does not know it.`);
   }
-  return { request, collection };
+  return collection;
 }

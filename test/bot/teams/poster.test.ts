@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Activity, ResourceResponse } from 'botbuilder';
-import { BotAdapter, TurnContext } from 'botbuilder';
 import type { ConnectorRest } from '../../../bot/teams/connector-rest.ts';
 import { type AnnouncerPorts, createPoster } from '../../../bot/teams/poster.ts';
 import type { ChatPace } from '../../../src/adapters/store/chat-pace-store.ts';
@@ -20,37 +18,13 @@ import {
   aProposal,
   aQuestion,
 } from '../../build/request.ts';
+import { type OnWire, wireAdapter } from '../../fakes/wire-adapter.ts';
 import { keptLog } from '../../src/adapters/defender/wire-server.ts';
-import { anActivity, asActivity } from './activities.ts';
 import { Desk } from './desk.ts';
 
 /** A refusal as botbuilder's connector client throws it. */
 const refusal = (statusCode: number, code = '') =>
   Object.assign(new Error('refused'), { statusCode, body: { error: { code } } });
-
-type Note = (how: 'post' | 'edit', where: string, content: unknown) => string;
-
-/** The SDK's adapter down to the wire: what reaches it is noted, or refused. */
-class WireAdapter extends BotAdapter {
-  readonly #note: Note;
-
-  constructor(note: Note) {
-    super();
-    this.#note = note;
-  }
-  override async sendActivities(_: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    return activities.map((each) => ({ id: this.#note('post', each.conversation?.id ?? '', each) }));
-  }
-  override async updateActivity(_: TurnContext, activity: Partial<Activity>): Promise<void> {
-    this.#note('edit', activity.conversation?.id ?? '', activity);
-  }
-  override async deleteActivity(): Promise<void> {
-    throw new Error('the poster deletes nothing');
-  }
-  override async continueConversation(): Promise<void> {
-    throw new Error('the poster begins no turn in a turn');
-  }
-}
 
 describe('the poster', () => {
   /** What reached the connector: how, where, and what. */
@@ -65,7 +39,7 @@ describe('the poster', () => {
     calls = [];
     refuseLonger = undefined;
     refusals = new Map();
-    const note: Note = (how, where, content) => {
+    const note: OnWire = (how, where, content) => {
       calls.push({ how, where, content: JSON.stringify(content) });
       const refused = refusals.get(`${how} ${where}`);
       const isRefused = refuseLonger === undefined || JSON.stringify(content).length > refuseLonger;
@@ -77,12 +51,7 @@ describe('the poster', () => {
       ...desk.ports,
       log: keptLog(),
       audience: async () => 'own',
-      adapter: {
-        speak: async ({ conversation }, turn) => {
-          const reference = { ...anActivity(), conversation: { ...anActivity().conversation, id: conversation } };
-          return await turn(new TurnContext(new WireAdapter(note), asActivity(reference)));
-        },
-      },
+      adapter: wireAdapter(note),
       conversations: {
         ...desk.ports.conversations,
         find: async (conversation) => ({

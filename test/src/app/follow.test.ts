@@ -104,6 +104,13 @@ describe('a sweep', () => {
     assert.deepEqual(waiting(memory), ['follow in 50 s']);
   });
 
+  it('that got no call comes as soon as there is one, and not a whole interval later', async () => {
+    const { ports, run, memory } = await following(running(1));
+    ports.defender.actionsOfRequestor.resolves(failed({ kind: 'noBudget', retryAfterMs: 4 * second }));
+    await run();
+    assert.deepEqual(waiting(memory), ['follow in 4 s']);
+  });
+
   it('is the less frequent the more people something is followed for', async () => {
     const { ports, run, memory } = await following(running(1));
     ports.defender.actionsOfRequestor.resolves(ok([running(1).action]));
@@ -112,7 +119,7 @@ describe('a sweep', () => {
       await put(memory, aConfirmed({ id: requestId(n), requester: aPerson(n), collections: [others] }));
     }
     await run();
-    assert.deepEqual(waiting(memory), ['follow in 120 s']);
+    assert.deepEqual(waiting(memory), ['follow in 120.334 s']);
   });
 
   it('does not come again when all has ended', async () => {

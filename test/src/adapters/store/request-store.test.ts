@@ -219,6 +219,17 @@ for (const [name, open] of Object.entries(everyStore)) {
       assert.deepEqual(await store.requests.watchedBy(watcher.oid), [placed(requests[1])]);
     });
 
+    it('reads a request once for all of its devices that a person follows', async () => {
+      const watcher = aStranger();
+      const [one, other] = [aRunning(aCollection.running({ watcher })), aRunning(aCollection.running({ watcher }))];
+      const collections = [...one.collections, ...other.collections, ...aRunning(aCollection.refused()).collections];
+      await keep({ ...one, collections });
+      const watched = await store.requests.watchedBy(watcher.oid);
+      const ids = watched.map(({ collection }) => collection.id).toSorted();
+      assert.deepEqual(ids, [one.collections[0].id, other.collections[0].id].toSorted());
+      assert.equal(new Set(watched.map(({ request }) => request)).size, 1);
+    });
+
     it('counts the people whose tokens something is followed with, each once', async () => {
       const before = await store.requests.watchers();
       const [one, other] = [aStranger(), aStranger()];
