@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
@@ -34,8 +35,7 @@ export async function start(contestant: Contestant, world: World, folder: string
   const port = await getPort();
   const logFile = join(folder, `${contestant.name}.log`);
   const log = await open(logFile, 'a');
-  const task = contestant.tasks.includes('help') ? 'help' : 'echo';
-  const [message] = world.crowd.next(1, textOf(contestant.name === 'collectorEmbedded' ? 'help' : task));
+  const [message] = world.crowd.next(1, textOf(contestant.keepsLimits ? 'help' : 'echo'));
   if (message === undefined) throw new Error('nobody has anything to say');
   const began = performance.now();
   const child = spawn(process.execPath, contestant.node, {
@@ -65,7 +65,6 @@ export async function start(contestant: Contestant, world: World, folder: string
   }
 }
 
-/** Any answer will do: who listens has a server. */
 async function untilListening(child: ChildProcess, port: number): Promise<void> {
   const until = performance.now() + longestStart;
   while (performance.now() < until) {
@@ -76,15 +75,15 @@ async function untilListening(child: ChildProcess, port: number): Promise<void> 
   throw new Error('it took too long');
 }
 
-async function listens(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`);
-    await response.arrayBuffer();
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 async function end(child: ChildProcess): Promise<void> {

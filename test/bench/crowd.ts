@@ -1,4 +1,4 @@
-/** Many people in many channels, as a large organisation has them: nobody asks more often than people may. */
+/** Many people in some channels, as a large organisation has them: nobody asks more often than people may. */
 import { messageActivity } from '../sandbox/activities.ts';
 import { Conversation } from '../sandbox/conversations.ts';
 import { Journal } from '../sandbox/journal.ts';
@@ -13,7 +13,7 @@ export interface Message {
 
 /** Whose turn comes so seldom that neither the limit per person (30 a minute) nor per conversation (120) is met. */
 const people = 480;
-const channels = 240;
+const channels = 48;
 
 /** The crowd. Each message is the next person's, in the next channel, and opens a thread there. */
 export class Crowd {

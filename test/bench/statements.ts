@@ -14,7 +14,8 @@ export interface Statement {
 const counted = z.array(z.object({ query: z.string(), calls: z.coerce.number() }));
 
 /**
- * Counts what others send to a database while `work` goes on, the most frequent first.
+ * Counts what others send to a database while `work` goes on, the most frequent first. What PostgreSQL asks itself for
+ * foreign keys (`… FROM ONLY …`) is no round trip.
  * @param url of a database on a server with `countingSettings`
  */
 export async function statementsDuring(url: string, work: () => Promise<void>): Promise<readonly Statement[]> {
@@ -26,7 +27,8 @@ export async function statementsDuring(url: string, work: () => Promise<void>): 
     await work();
     const { rows } = await client.query(
       `select query, sum(calls) as calls from pg_stat_statements
-       where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%'
+       where dbid = (select oid from pg_database where datname = current_database())
+         and query not like '%pg_stat_statements%' and query not like 'SELECT 1 FROM ONLY %'
        group by query order by 2 desc, 1`,
     );
     return counted.parse(rows).map(({ query, calls }) => ({ text: query.replace(/\s+/g, ' ').trim(), calls }));
