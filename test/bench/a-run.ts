@@ -50,6 +50,7 @@ export function aRun(changes: Partial<RunResult> = {}): RunResult {
     busyBefore: 0.01,
     firstStarts: [],
     clickToPostMs: [],
+    clicksLost: 0,
     ...rest,
     tasks: [...tasksOf('botbuilder', 'echo', [{}, {}, {}]), ...tasks],
     starts: [...startsOf('botbuilder', [{}, {}, {}]), ...starts],

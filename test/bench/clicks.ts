@@ -5,6 +5,9 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { ask, type Scene } from '../story/scene.ts';
 import { devices } from './world.ts';
 
+/** Nobody would wait so long. */
+const patience = 30_000;
+
 /** Mia, who has signed in, and a device that nobody has asked for. */
 export class Clicks {
   readonly #sandbox: Sandbox;
@@ -25,15 +28,26 @@ export class Clicks {
     return scene;
   }
 
-  /** Clicks Collect. @returns the milliseconds until Defender has the POST */
-  async press(scene: Scene): Promise<number> {
-    const { journal } = this.#sandbox;
-    const after = journal.mark;
+  /** Clicks Collect. @returns the milliseconds until Defender has the POST; undefined when it does not come */
+  async press(scene: Scene): Promise<number | undefined> {
     const began = performance.now();
-    const posted = journal
-      .next('defender.collect.received', undefined, { after })
-      .then(() => performance.now() - began);
-    const [ms] = await Promise.all([posted, scene.press('Collect')]);
-    return ms;
+    const posted = this.#posted();
+    await scene.press('Collect');
+    const at = await posted;
+    return at === undefined ? undefined : at - began;
+  }
+
+  #posted(): Promise<number | undefined> {
+    return new Promise((resolve) => {
+      const settle = (at: number | undefined) => {
+        clearTimeout(timer);
+        stop();
+        resolve(at);
+      };
+      const timer = setTimeout(() => settle(undefined), patience);
+      const stop = this.#sandbox.journal.listen(({ name }) => {
+        if (name === 'defender.collect.received') settle(performance.now());
+      });
+    });
   }
 }

@@ -22,7 +22,8 @@ export interface Effort {
 export interface Found {
   readonly start: StartResult;
   readonly tasks: readonly TaskResult[];
-  readonly clickToPostMs: readonly number[];
+  /** Milliseconds by click; undefined where no POST came. */
+  readonly clickToPostMs: readonly (number | undefined)[];
 }
 
 /** One that is being measured. */
@@ -64,7 +65,7 @@ export async function measure(
     const clicks = contestant.name === 'collectorPostgres' ? new Clicks(world.sandbox) : undefined;
     const subject = { contestant, world, running, idleShare, clicks };
     const tasks: TaskResult[] = [];
-    const clickToPostMs: number[] = [];
+    const clickToPostMs: (number | undefined)[] = [];
     for (const task of contestant.tasks) tasks.push(await perform(subject, task, round, effort, clickToPostMs));
     const { coldMs, pid } = running;
     const rssAfterLoadMb = await residentMbOf(pid);
@@ -100,7 +101,7 @@ async function perform(
   task: TaskName,
   round: number,
   { warmUp, bursts }: Effort,
-  clickToPostMs: number[],
+  clickToPostMs: (number | undefined)[],
 ): Promise<TaskResult> {
   const { contestant, running, idleShare } = subject;
   for (let turn = 0; turn < warmUp; turn += 1) await oneBurst(subject, task, clickToPostMs);
@@ -134,7 +135,7 @@ interface Timed extends Burst {
   readonly benchCpuMs: number;
 }
 
-async function oneBurst(subject: Subject, task: TaskName, clickToPostMs: number[]): Promise<Timed> {
+async function oneBurst(subject: Subject, task: TaskName, clickToPostMs: (number | undefined)[]): Promise<Timed> {
   const { world, running } = subject;
   const clicks = task === 'collect' ? subject.clicks : undefined;
   const scene = await clicks?.prepare();
@@ -144,8 +145,7 @@ async function oneBurst(subject: Subject, task: TaskName, clickToPostMs: number[
   const clicked = scene === undefined ? undefined : clicks?.press(scene);
   const done = await burst({ ...world, port: running.port }, messages);
   const { user, system } = process.cpuUsage(before);
-  const ms = await clicked;
-  if (ms !== undefined) clickToPostMs.push(ms);
+  if (clicked !== undefined) clickToPostMs.push(await clicked);
   return { ...done, benchCpuMs: (user + system) / 1_000 };
 }
 

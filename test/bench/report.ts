@@ -90,12 +90,12 @@ function startTable(run: RunResult): string {
   return table([...head, 'of a processor at rest'], lines);
 }
 
-function clickLine({ clickToPostMs }: RunResult): string {
+function clickLine({ clickToPostMs, clicksLost }: RunResult): string {
   if (clickToPostMs.length === 0) return 'Nobody clicked.';
   const { least, most } = measured(clickToPostMs);
   const p99 = percentile(clickToPostMs, 0.99).toFixed(0);
   const middle = median(clickToPostMs).toFixed(0);
-  return `Click to Defender’s POST, while a burst of \`/collect\` is on: median ${middle} ms, p99 ${p99} ms, of ${clickToPostMs.length} clicks between ${least.toFixed(0)} and ${most.toFixed(0)} ms.`;
+  return `Click to Defender’s POST, while a burst of \`/collect\` is on: median ${middle} ms, p99 ${p99} ms, of ${clickToPostMs.length} clicks between ${least.toFixed(0)} and ${most.toFixed(0)} ms; without a POST: ${clicksLost}.`;
 }
 
 function range({ median: middle, least, most }: Measured, unit: string): string {

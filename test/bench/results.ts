@@ -65,6 +65,8 @@ export const runResult = z.object({
   tasks: z.array(taskResult),
   /** From the click on Collect to the arrival of the POST at Defender, while a burst is on, in milliseconds. */
   clickToPostMs: z.array(z.number()),
+  /** Clicks after which no POST came within half a minute. */
+  clicksLost: z.number(),
 });
 
 /** A whole run. */

@@ -34,6 +34,7 @@ export async function run(world: World, plan: Plan): Promise<RunResult> {
       found.push(await measure(contestant, round, world, plan, plan.folder));
     }
   }
+  const clicks = found.flatMap((each) => each.clickToPostMs);
   return {
     at: new Date().toISOString(),
     node: process.version,
@@ -45,7 +46,8 @@ export async function run(world: World, plan: Plan): Promise<RunResult> {
     firstStarts,
     starts: found.map((each) => each.start),
     tasks: found.flatMap((each) => each.tasks),
-    clickToPostMs: found.flatMap((each) => each.clickToPostMs),
+    clickToPostMs: clicks.filter((ms) => ms !== undefined),
+    clicksLost: clicks.filter((ms) => ms === undefined).length,
   };
 }
 

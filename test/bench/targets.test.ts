@@ -39,6 +39,11 @@ describe('the targets of the bench', () => {
     assert.deepEqual([verdictOn('click', run).value?.median, verdictOn('click', run).isMet], [1.2, false]);
   });
 
+  it('are not met when a click was lost, however quick the others were', () => {
+    assert.equal(verdictOn('click', aRun({ clickToPostMs: [100, 100], clicksLost: 1 })).isMet, false);
+    assert.equal(verdictOn('click', aRun({ clickToPostMs: [100, 100] })).isMet, true);
+  });
+
   it('are not met by what was not measured', () => {
     assert.deepEqual(
       verdicts(aRun()).map(({ value, isMet }) => [value, isMet]),

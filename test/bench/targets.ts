@@ -29,7 +29,9 @@ export function verdicts(run: RunResult): readonly Verdict[] {
   const ofTasks = (ours: readonly TaskResult[], pick: (each: TaskResult) => number) => ratio(ours, echo, pick);
   const ofStarts = (pick: (each: StartResult) => number) => ratio(starts, echoStarts, pick);
   const second = startsOf(run, 'collectorEmbedded').map(({ coldMs }) => coldMs / 1_000);
-  const clicks = run.clickToPostMs.map((ms) => ms / 1_000);
+  // One whose POST never came is slower than any other.
+  const lost = Array.from({ length: run.clicksLost }, () => Number.POSITIVE_INFINITY);
+  const clicks = [...run.clickToPostMs.map((ms) => ms / 1_000), ...lost];
   const perSecond = (each: TaskResult) => each.perSecond;
   return [
     atLeast('edge alone (`/help`): throughput', 3, ofTasks(help, perSecond)),
