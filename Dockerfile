@@ -1,4 +1,5 @@
-# The production image: Node, the production dependencies, the sources that Node runs as they are, and the tab's page.
+# The production image: Node, the built server and the tab's page, and for an operator's commands (doctor, audit, move)
+# the production dependencies and the sources, which Node runs as they are.
 # Keep NODE_VERSION equal to the npm package `node` in package.json: that is what the tests run on.
 ARG NODE_VERSION=24.21.0
 
@@ -7,23 +8,25 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
-# The one thing that is built: what a browser loads of the tab.
-FROM node:${NODE_VERSION}-bookworm-slim AS tab
+# What is built: the server as one program, and what a browser loads of the tab. As the user who will run it: Node
+# reads what it has compiled only from a cache of the same user.
+FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
+RUN chown node:node /app
+USER node
+COPY --chown=node:node package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY infra/build-tab.ts infra/build-tab.ts
-COPY infra/tab-bundle.ts infra/tab-bundle.ts
+COPY infra/build.ts infra/server-bundle.ts infra/tab-bundle.ts infra/
 COPY bot bot
 COPY cards cards
 COPY src src
-RUN node infra/build-tab.ts
+RUN node infra/build.ts
 
 FROM node:${NODE_VERSION}-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
-COPY --from=tab /app/dist dist
+COPY --from=build /app/dist dist
 COPY package.json ./
 COPY bot bot
 COPY cards cards
@@ -34,4 +37,4 @@ USER node
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3978}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "bot/main.ts"]
+CMD ["node", "dist/main.js"]

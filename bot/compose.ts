@@ -2,7 +2,6 @@
 import type { Server } from 'node:http';
 import type { Activity } from 'botbuilder';
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
-import type { CardContext } from '../cards/context.ts';
 import { createDefender } from '../src/adapters/defender/defender-client.ts';
 import { createConfidentialClient } from '../src/adapters/entra/confidential-client.ts';
 import { createOnBehalfOf } from '../src/adapters/entra/on-behalf-of.ts';
@@ -21,9 +20,9 @@ import { type ConversationId, parseConversationId } from '../src/domain/ids.ts';
 import { instantOf } from '../src/domain/instant.ts';
 import { Secret } from '../src/domain/secret.ts';
 import type { Defender, Log } from '../src/ports.ts';
+import { cardContextOf } from './card-context.ts';
 import { createClockCheck, frameworkTime, watchClock } from './clock-check.ts';
 import type { Config } from './config.ts';
-import { consentUrl } from './consent-url.ts';
 import { watchCredential } from './credential-watch.ts';
 import { databasePassword } from './database-password.ts';
 import { within } from './deadline.ts';
@@ -61,8 +60,11 @@ export interface Collector {
 /** A probe waits for its answer. */
 const readinessPatience = 8_000;
 
-/** Builds the whole bot from its configuration. Throws what opening the store throws. */
-export async function compose(config: Config, log: Log): Promise<Collector> {
+/**
+ * Builds the whole bot from its configuration. Throws what opening the store throws.
+ * @param dist the folder that `npm run build` writes
+ */
+export async function compose(config: Config, log: Log, dist: URL): Promise<Collector> {
   const telemetry = await startTelemetry(config.telemetry, log);
   const store = await openStore(config.databaseUrl, log, databasePassword(config, log));
   await warnOfUnseenPlace({ approval: config.approval, conversations: store.conversations, log });
@@ -82,7 +84,7 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
     pace: store.pace,
     flood: store.flood,
     audiences: store.audiences,
-    cards: cardContext(config),
+    cards: cardContextOf(config),
     tokenService: notingUserNames(
       createTokenService(() => tokens, botFramework.connectionName, log),
       store.audit.rememberUpn.bind(store.audit),
@@ -118,8 +120,8 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
   const ready = async () => {
     await Promise.all([store.ready(), keys.load(), clock.check()]);
   };
-  const files = await readTabFiles();
-  if (files === undefined) log.warn({}, 'the tab has not been built, so it cannot be opened: npm run build:tab');
+  const files = await readTabFiles(new URL('tab/', dist));
+  if (files === undefined) log.warn({}, 'the tab has not been built, so it cannot be opened: npm run build');
   const server = createHttpServer({
     log,
     teams: config.teams,
@@ -159,12 +161,6 @@ export async function compose(config: Config, log: Log): Promise<Collector> {
       await telemetry.stop();
     },
   };
-}
-
-function cardContext(config: Config): CardContext {
-  const { defender, teams, approval, followIntervalMs } = config;
-  const { tab } = tabLinks(config);
-  return { portal: defender.portal, consentUrl: consentUrl(config), teams, approval, followIntervalMs, tab };
 }
 
 /** Entra's keys are fetched when the first person opens the tab; a bot without it does not wait for them. */

@@ -119,7 +119,7 @@ async function admitted(
 
 function sendPage({ files, links }: TabPorts, response: Response): void {
   if (files === undefined) {
-    response.status(503).type('text').send('The tab has not been built: npm run build:tab');
+    response.status(503).type('text').send('The tab has not been built: npm run build');
     return;
   }
   response.set('cache-control', 'no-cache').type('html').send(pageHtml(files, links));

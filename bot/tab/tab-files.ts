@@ -1,4 +1,4 @@
-/** The built page: `npm run build:tab` writes it, and the image's build does. */
+/** The built page: `npm run build` writes it, and the image's build does. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
@@ -18,10 +18,8 @@ export interface TabFiles {
   readonly style: TabFile;
 }
 
-const folder = new URL('../../dist/tab/', import.meta.url);
-
 /** Reads it; undefined when nobody has built it. */
-export async function readTabFiles(from: URL = folder): Promise<TabFiles | undefined> {
+export async function readTabFiles(from: URL): Promise<TabFiles | undefined> {
   const read = (name: string) => readFile(new URL(name, from));
   try {
     const [script, packedScript, style, packedStyle] = await Promise.all(

@@ -33,6 +33,8 @@ const effort = { warmUp: Number(values['warm-up']), bursts: Number(values.bursts
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 await installPeers();
+say('building our bot');
+await execa('npm', ['run', 'build'], { cwd: root });
 const folder = await mkdtemp(join(tmpdir(), 'collector-bench-'));
 // Settings as they come: it waits for the disk, as an operator's does.
 const postgres = await startPostgres(values.profile ? countingSettings : []);

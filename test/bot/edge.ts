@@ -36,7 +36,7 @@ export async function startEdge(
   });
   assert.ok(reading.ok);
   const log = keptLog();
-  const collector = await compose(reading.config, log);
+  const collector = await compose(reading.config, log, new URL('../../dist/', import.meta.url));
   collector.server.listen(0, '127.0.0.1');
   await once(collector.server, 'listening');
   const url = `http://127.0.0.1:${portOf(collector.server.address())}`;

@@ -1,5 +1,6 @@
 /** `npm run chaos -- --minutes 10 --seed 7`: breaks everything at random, and says what held. Exits 1 when something did not. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasHeld, reportText } from './report.ts';
 import { runChaos } from './run.ts';
@@ -18,6 +19,7 @@ const schedule = makeSchedule(Number(values.seed), Number(values.minutes) * 60_0
 const report = await runChaos(schedule, (line) => process.stderr.write(`${line}\n`));
 process.stdout.write(`${reportText(report)}\n`);
 if (!hasHeld(report)) {
+  await mkdir(dirname(values.evidence), { recursive: true });
   await writeFile(values.evidence, report.evidence());
   process.stderr.write(`what happened: ${values.evidence}\n`);
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 /** Gathers what a chaos run has left in the database, in Defender and in the conversations. */
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
+import { cardContextOf } from '../../bot/card-context.ts';
 import { readConfig } from '../../bot/config.ts';
 import type { CardContext } from '../../cards/context.ts';
 import { requestCard } from '../../cards/request-card.ts';
@@ -57,9 +58,7 @@ export async function unfinished(db: Kysely<Database>): Promise<Pick<History, 'j
 function contextOf(sandbox: Sandbox): CardContext {
   const reading = readConfig({ ...sandbox.environment(), DATABASE_URL: 'postgres://nowhere/none' });
   if (!reading.ok) throw new Error(`the sandbox's environment is no configuration: ${JSON.stringify(reading.faults)}`);
-  const { authorityHost, tenant, appId, defender, teams, approval } = reading.config;
-  const consentUrl = `${authorityHost}/${tenant}/adminconsent?client_id=${appId}`;
-  return { portal: defender.portal, consentUrl, teams, approval };
+  return cardContextOf(reading.config);
 }
 
 async function cardOf(db: Kysely<Database>, sandbox: Sandbox, request: Request): Promise<Message | undefined> {

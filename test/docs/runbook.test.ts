@@ -141,7 +141,7 @@ describe('docs/runbook.md', () => {
     ];
     const sources = [
       ...[
-        'bot/main.ts',
+        'bot/serve.ts',
         'bot/server.ts',
         'bot/credential-watch.ts',
         'bot/teams/assertions.ts',

@@ -7,6 +7,8 @@ import getPort from 'get-port';
 import { compileCache } from '../build/cache.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** The sources; `npm test` says `dist/main.js`, which it has built before: what ships is what is tested. */
+const usualProgram = process.env.BOT_PROGRAM ?? 'bot/main.ts';
 
 /** A running bot. */
 export interface BotProcess {
@@ -37,25 +39,28 @@ export interface BotOptions {
   readonly nodeArguments?: readonly string[];
   /** The folder of the sources; this project by default. */
   readonly sources?: string;
+  /** What to start, within that folder. */
+  readonly program?: string;
 }
 
-/** Starts `bot/main.ts` and waits until it works. Throws with the end of its log when it does not come up. */
+/** Starts it and waits until it works. Throws with the end of its log when it does not come up. */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
   const bot = await spawnBot(options);
   await bot.says('"msg":"working"');
   return bot;
 }
 
-/** Starts `bot/main.ts`, and does not wait for anything. */
+/** Starts it, and does not wait for anything. */
 export async function spawnBot({
   environment,
   databaseUrl,
   port,
   nodeArguments = [],
   sources = root,
+  program = usualProgram,
 }: BotOptions): Promise<BotProcess> {
   const listenAt = String(port ?? (await getPort()));
-  const child = spawn(process.execPath, [...nodeArguments, join('bot', 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeArguments, program], {
     cwd: sources,
     env: {
       PATH: process.env.PATH,

@@ -2,7 +2,6 @@
  * OpenTelemetry's SDK: everything that is costly to load. Nothing of it is registered globally, so libraries that look for
  * a global SDK stay silent, and what is told is what this folder tells.
  */
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DiagLogLevel, diag, type Meter, type Tracer } from '@opentelemetry/api';
 import {
@@ -14,7 +13,7 @@ import {
 } from '@opentelemetry/resources';
 import { type IMetricReader, MeterProvider, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import { z } from 'zod';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { minute, second } from '../../domain/instant.ts';
 import type { Log } from '../../ports.ts';
 import { tellSometimes } from '../store/repeated-errors.ts';
@@ -119,16 +118,13 @@ async function openTraces(exporters: readonly SpanExporter[], resource: Resource
   return new TracerProvider({ resource, spanProcessors, idGenerator: names });
 }
 
-const packageJson = z.object({ name: z.string(), version: z.string() });
-
 /**
  * Each process has an instance id of its own. `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` count as everywhere;
  * without them the bot is called as its package.
  */
 function resourceOfThisProcess(): Resource {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  const { name, version } = packageJson.parse(JSON.parse(text));
   const detected = detectResources({ detectors: [serviceInstanceIdDetector, envDetector] });
+  const { name, version } = packageJson;
   return resourceFromAttributes({ 'service.name': name, 'service.version': version }).merge(detected);
 }
 

@@ -69,6 +69,6 @@ describe('the tab’s page', function () {
     const answer = await fetch(`${await bare.open()}/tab/`);
     bare.close();
     assert.equal(answer.status, 503);
-    assert.match(await answer.text(), /npm run build:tab/);
+    assert.match(await answer.text(), /npm run build/);
   });
 });
