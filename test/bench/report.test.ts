@@ -44,6 +44,7 @@ describe('the report of the bench', () => {
     const page = await readFile(join(root, 'docs', 'performance.md'), 'utf8');
     const once = withFigures(page, run);
     assert.match(once, /1\.10 × \(1\.00–1\.20\)/);
+    assert.match(once, /pictures\/performance\.svg/);
     assert.equal(withFigures(once, run), once);
     const [before, after] = [page.split('<!--')[0], page.split('-->').at(-1)];
     assert.ok(once.startsWith(before ?? '?') && once.endsWith(after ?? '?'));

@@ -114,11 +114,13 @@ export function table(head: readonly string[], lines: readonly (readonly string[
 
 const begin = '<!-- figures of test/bench/results/reference.json, written by `npm run bench -- --reference` -->';
 const end = '<!-- end of the figures -->';
+/** Written at the same time. */
+const picture = '![Bars against the botbuilder echo](pictures/performance.svg)';
 
 /** The page with the figures of a run in place of those that stand there. @throws when the page has no place for them */
 export function withFigures(page: string, run: RunResult): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from < 0 || to < from) throw new Error('the page has no place for figures');
-  return `${page.slice(0, from)}${begin}\n${report(run)}\n${page.slice(to)}`;
+  return `${page.slice(0, from)}${begin}\n${picture}\n\n${report(run)}\n${page.slice(to)}`;
 }
