@@ -26,8 +26,14 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Starts a server. Throws with what it said when it does not come up. */
-export async function startPostgres(): Promise<Postgres> {
+/** Nothing is waited for: what a lost machine would lose is of no worth in a test. */
+const forgetful = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+
+/**
+ * Starts a server. Throws with what it said when it does not come up.
+ * @param settings `-c name=value`; without any PostgreSQL is as it comes, and waits for the disk
+ */
+export async function startPostgres(settings: readonly string[] = forgetful): Promise<Postgres> {
   const said: unknown[] = [];
   const databaseDir = await mkdtemp(join(tmpdir(), 'collector-postgres-'));
   const port = await getPort();
@@ -39,7 +45,7 @@ export async function startPostgres(): Promise<Postgres> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-locale'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+    postgresFlags: [...settings],
     onLog: (message) => said.push(message),
     onError: (message) => said.push(message),
   });
