@@ -172,7 +172,8 @@ const cards: readonly Door[] = [
 const floods: readonly Door[] = [
   message(
     'after thirty others within a minute',
-    /more than I can take from one person/,
+    // Her Teams is German.
+    /mehr, als ich von einer Person/,
     (doors) => say(doors, lena, channel(doors), {}),
     flooded(lena, 'message', false),
   ),

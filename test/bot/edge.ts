@@ -39,6 +39,7 @@ export async function startEdge(
   const collector = await compose(reading.config, log, new URL('../../dist/', import.meta.url));
   collector.server.listen(0, '127.0.0.1');
   await once(collector.server, 'listening');
+  await collector.warmUp();
   const url = `http://127.0.0.1:${portOf(collector.server.address())}`;
   sandbox.setBotUrl(`${url}/api/messages`);
   return {

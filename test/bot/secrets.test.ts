@@ -56,7 +56,7 @@ describe('the log of the edge', function () {
     await client.say(personal, 'help', { forgery: { authorization: `Bearer ${mine}` } });
     await client.say(personal, 'help', { forgery: { signer: 'stranger' } });
     const lines = written();
-    assert.ok(lines.length >= 8, lines.join('\n'));
+    assert.ok(lines.length > 8, lines.join('\n'));
     for (const line of lines) {
       assert.doesNotMatch(line, marker);
       assert.ok(!line.includes(botApp.secret));

@@ -83,15 +83,22 @@ function pauseAfter(answer: DefenderAnswer): number | undefined {
 }
 
 async function attempt(budget: DefenderBudget, token: DefenderToken, call: DefenderCall): Promise<Attempt> {
+  let isOnItsWay = false;
+  const departs = () => {
+    isOnItsWay = true;
+  };
   try {
     const pending = client(call.url, {
-      ...optionsOf(call, budget),
+      ...optionsOf(call, budget, departs),
       headers: { authorization: `Bearer ${token.reveal()}` },
     });
     const { status } = await pending;
     return { answer: readable(status, await wholeBody(pending)) };
   } catch (error) {
-    const failure = failureOf(error, Date.now());
+    // The client's own clock may strike before a byte was sent.
+    const isUnsent = error instanceof TimeoutError && !isOnItsWay;
+    const cause = isUnsent ? new DeadlinePassed('Not sent: its time was up', { cause: error }) : error;
+    const failure = failureOf(cause, Date.now());
     if (failure === undefined) throw error;
     const body = error instanceof HTTPError ? error.data : undefined;
     const causes = failure.kind === 'unanswered' ? { causes: causeCodes(error) } : {};
@@ -109,9 +116,9 @@ async function wholeBody(pending: ResponsePromise): Promise<string> {
   }
 }
 
-function optionsOf(call: DefenderCall, budget: DefenderBudget): Options {
+function optionsOf(call: DefenderCall, budget: DefenderBudget, departs: () => void): Options {
   const sendBefore = call.method === 'POST' ? call.sendBefore : performance.now() + readPatience;
-  const fetch: Options['fetch'] = (input, init) => fetchWithin(budget, call.wish, sendBefore, input, init);
+  const fetch: Options['fetch'] = (input, init) => fetchWithin(budget, call.wish, sendBefore, departs, input, init);
   switch (call.method) {
     case 'GET':
       return {
@@ -141,12 +148,14 @@ async function fetchWithin(
   budget: DefenderBudget,
   wish: CallWish,
   sendBefore: number,
+  departs: () => void,
   ...request: Parameters<typeof fetch>
 ): Promise<Response> {
   if (performance.now() >= sendBefore) throw new DeadlinePassed('Not sent: its time was up');
   const answer = await budget.take(wish);
   if (answer.kind === 'none') throw new BudgetSpent(answer.retryAfterMs);
   if (performance.now() >= sendBefore) throw new DeadlinePassed('Not sent: its time was up');
+  departs();
   return fetch(...request);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import getPort from 'get-port';
+import { stub } from 'sinon';
 import { createDefender } from '../../../../src/adapters/defender/defender-client.ts';
 import {
   action,
@@ -22,6 +23,13 @@ describe('a POST', () => {
   it('does not send after its deadline', async () => {
     await rig.listen((response) => json(response, 201, action));
     assert.deepEqual(failureOf(await collect(performance.now() - 1)), { kind: 'unanswered', sent: false });
+    assert.equal(rig.server.heard.length, 0);
+  });
+
+  it('that was still waiting for its turn at its deadline is told as not sent', async () => {
+    await rig.listen((response) => json(response, 201, action));
+    stub(rig.budget, 'take').returns(new Promise(() => undefined));
+    assert.deepEqual(failureOf(await collect(performance.now() + 30)), { kind: 'unanswered', sent: false });
     assert.equal(rig.server.heard.length, 0);
   });
 
