@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { lockDirectory } from '../../src/adapters/store/directory-lock.ts';
 import { embeddedDirectory } from '../build/embedded-directory.ts';
+import { engineFlags } from '../build/engine-flags.ts';
 import { freshDatabase } from '../src/adapters/store/postgres-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** Runs the server's main file as an operator does; `environment` is all that it gets besides PATH. */
 const run = (environment: Readonly<Record<string, string>>, ...nodeArguments: readonly string[]) =>
-  execa(process.execPath, [...nodeArguments, join('bot', 'main.ts')], {
+  execa(process.execPath, [...engineFlags, ...nodeArguments, join('bot', 'main.ts')], {
     cwd: root,
     env: { PATH: process.env.PATH, METRICS_PORT: '0', ...environment },
     extendEnv: false,

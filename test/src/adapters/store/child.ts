@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compileCache } from '../../../build/cache.ts';
+import { engineFlags } from '../../../build/engine-flags.ts';
 
 /** A process that has a store open, takes jobs, and never finishes one (`store-child.ts`). */
 export class StoreChild {
@@ -12,7 +14,10 @@ export class StoreChild {
 
   constructor(databaseUrl: string) {
     const script = join(import.meta.dirname, 'store-child.ts');
-    const child = spawn(process.execPath, [script, databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...engineFlags, script, databaseUrl], {
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     this.#process = child;
     this.#ended = once(child, 'exit');
     this.#news = createInterface({ input: child.stdout });
