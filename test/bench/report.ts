@@ -49,7 +49,7 @@ function loadTable(run: RunResult): string {
         median(perSecond).toFixed(0),
         `${of('repliedP50')} / ${of('repliedP99')}`,
         `${of('answeredP50')} / ${of('answeredP99')}`,
-        median(rounds.map((each) => each.cpuMsPerRequest)).toFixed(2),
+        cpuText(median(rounds.map((each) => each.cpuMsPerRequest))),
         `${Math.round(median(rounds.map((each) => each.benchShare)) * 100)} %`,
       ],
     ];
@@ -123,4 +123,9 @@ export function withFigures(page: string, run: RunResult): string {
   const to = page.indexOf(end);
   if (from < 0 || to < from) throw new Error('the page has no place for figures');
   return `${page.slice(0, from)}${begin}\n${picture}\n\n${report(run)}\n${page.slice(to)}`;
+}
+
+/** What a process did at rest is taken off: one that was busier then than under load, compiling, has no figure. */
+function cpuText(ms: number): string {
+  return ms > 0 ? ms.toFixed(2) : 'unknown';
 }
